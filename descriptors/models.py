@@ -1,0 +1,115 @@
+"""The documents of a project, every state they ever had, and the vocabularies they draw from."""
+
+from __future__ import annotations
+
+import json
+from functools import cached_property
+from typing import Any, Self
+
+from django.conf import settings
+from django.db import models
+from django.urls import reverse
+
+from descriptors import catalogue
+from tec.projects.models import Project
+
+DESCRIPTOR_CHOICES = [(name, catalogue.NAMES[name]) for name in catalogue.DESCRIPTORS]
+
+
+class Origin(models.TextChoices):
+    """How a revision came about."""
+
+    FORM = "form", "Edited"
+    IMPORT = "import", "Imported"
+    UPGRADE = "upgrade", "Upgraded"
+    RESTORE = "restore", "Restored"
+    CLEAR = "clear", "Cleared"
+    API = "api", "API"
+    RENAME = "rename", "Renamed"
+
+
+class DocumentQuerySet(models.QuerySet["Document"]):
+    def present(self) -> Self:
+        """Documents that have content now."""
+        return self.exclude(head=None).exclude(head__text=None)
+
+
+class Document(models.Model):
+    """A project's content for one descriptor; the newest revision is its head."""
+
+    project = models.ForeignKey(Project, on_delete=models.CASCADE, related_name="documents")
+    descriptor = models.CharField(max_length=30, choices=DESCRIPTOR_CHOICES)
+    head = models.OneToOneField(
+        "Revision", null=True, blank=True, on_delete=models.SET_NULL, related_name="head_of"
+    )
+
+    objects = DocumentQuerySet.as_manager()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["project", "descriptor"], name="document_once")]
+
+    def __str__(self) -> str:
+        return f"{catalogue.NAMES[self.descriptor]} of {self.project}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("descriptor-detail", args=[self.project.slug, self.descriptor])
+
+
+class Revision(models.Model):
+    """One saved state of a document; never changed afterwards."""
+
+    document = models.ForeignKey(Document, on_delete=models.CASCADE, related_name="revisions")
+    number = models.PositiveIntegerField()
+    # Text, not a JSON column: PostgreSQL's would reorder the keys. None means the document was cleared.
+    text = models.TextField(null=True)  # noqa: DJ001
+    schema_version = models.CharField(max_length=20, blank=True)
+    schema_source = models.CharField(max_length=60, blank=True)  # "own" or the submodule's commit id
+    digest = models.CharField(max_length=64)
+    author = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="revisions"
+    )
+    author_name = models.CharField(max_length=150, blank=True)
+    created_at = models.DateTimeField()
+    reason = models.CharField(max_length=500, blank=True)
+    origin = models.CharField(max_length=10, choices=Origin.choices)
+
+    class Meta:
+        ordering = ["-number"]
+        constraints = [models.UniqueConstraint(fields=["document", "number"], name="revision_once")]
+        indexes = [models.Index(fields=["-created_at"], name="revision_newest")]
+
+    def __str__(self) -> str:
+        return f"revision {self.number} of {self.document}"
+
+    @cached_property
+    def body(self) -> dict[str, Any] | None:
+        """The document as it was saved, keys in their order; None if it was cleared."""
+        return None if self.text is None else json.loads(self.text)
+
+
+class Vocabulary(models.TextChoices):
+    """The lists of terms that forms offer."""
+
+    ML_FRAMEWORKS = "ml_frameworks", "ML frameworks"
+    PROGRAMMING_LANGUAGES = "programming_languages", "Programming languages"
+    STATISTICS = "statistics", "Statistics"
+    ITEM_TYPES = "item_types", "Item types"
+    DEPLOYMENT_PLATFORMS = "deployment_platforms", "Deployment platforms"
+    DEPLOYMENT_MECHANISMS = "deployment_mechanisms", "Deployment mechanisms"
+
+
+class VocabularyTerm(models.Model):
+    """One term of a list, shared by all projects."""
+
+    list = models.CharField(max_length=30, choices=Vocabulary.choices)
+    term = models.CharField(max_length=100)
+    folded = models.CharField(
+        max_length=200
+    )  # the term without case, so that “python” is not added to “Python”
+
+    class Meta:
+        ordering = ["list", "id"]
+        constraints = [models.UniqueConstraint(fields=["list", "folded"], name="term_once")]
+
+    def __str__(self) -> str:
+        return self.term

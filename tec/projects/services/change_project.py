@@ -1,0 +1,52 @@
+"""Changes what a project is called, says and is: edit, archive, restore, delete."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.db import transaction
+from django.utils import timezone
+
+from tec.audit.record import record
+from tec.projects.models import Project
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import User
+
+
+@transaction.atomic
+def edit_project(*, project: Project, name: str, description: str, point_of_contact: str, by: User) -> None:
+    """Set the three texts of a project; its address stays, so links keep working."""
+    wanted = {"name": name, "description": description, "point_of_contact": point_of_contact}
+    changes = {
+        field: [getattr(project, field), value]
+        for field, value in wanted.items()
+        if getattr(project, field) != value
+    }
+    if not changes:
+        return
+    for field, (_, value) in changes.items():
+        setattr(project, field, value)
+    project.save(update_fields=list(changes))
+    record("project.edited", actor=by, project=project, changes=changes)
+
+
+@transaction.atomic
+def archive_project(*, project: Project, by: User) -> None:
+    """Freeze a project: it stays readable and nothing below it can be changed."""
+    if Project.objects.active().filter(pk=project.pk).update(archived_at=timezone.now()):
+        record("project.archived", actor=by, project=project)
+
+
+@transaction.atomic
+def restore_project(*, project: Project, by: User) -> None:
+    """Take a project out of the archive."""
+    if Project.objects.filter(pk=project.pk).exclude(archived_at=None).update(archived_at=None):
+        record("project.restored", actor=by, project=project)
+
+
+@transaction.atomic
+def delete_project(*, project: Project, by: User) -> None:
+    """Remove a project with its documents and checks; the audit log keeps that it was there."""
+    record("project.deleted", actor=by, project=project, name=project.name)
+    project.delete()
