@@ -33,6 +33,12 @@ class DocumentQuerySet(models.QuerySet["Document"]):
         """Documents that have content now."""
         return self.exclude(head=None).exclude(head__text=None)
 
+    def bodies_of(self, project: Project) -> dict[str, dict[str, Any] | None]:
+        """What every document of *project* says now, by descriptor; absent ones are None. One query."""
+        heads = Revision.objects.filter(head_of__project=project).select_related("document")
+        found = {head.document.descriptor: head.body for head in heads}
+        return {name: found.get(name) for name in catalogue.DESCRIPTORS}
+
 
 class Document(models.Model):
     """A project's content for one descriptor; the newest revision is its head."""
