@@ -22,7 +22,9 @@ class StillUsed(Exception):
         super().__init__("Other documents still use values of this one.")
 
 
-def clear_document(*, project: Project, descriptor: str, by: User, based_on: int, reason: str = "") -> Revision:
+def clear_document(
+    *, project: Project, descriptor: str, by: User, based_on: int, reason: str = ""
+) -> Revision:
     """Make the document absent; every earlier revision stays and can be restored."""
     if used := uses(Document.objects.bodies_of(project), descriptor):
         raise StillUsed(used)

@@ -36,9 +36,11 @@ class Imported(NamedTuple):
 def import_document(
     *, project: Project, descriptor: str, data: bytes, name: str, by: User, based_on: int, reason: str = ""
 ) -> Imported:
-    """Read *data* as the given descriptor and keep it. Raises ReadProblem or StaleRevision, storing nothing."""
+    """Read *data* and keep it. Raises ReadProblem or StaleRevision, storing nothing."""
     body = reading.read_document(name, data, descriptor)
-    return keep(project=project, descriptor=descriptor, body=body, by=by, based_on=based_on, reason=reason or name)
+    return keep(
+        project=project, descriptor=descriptor, body=body, by=by, based_on=based_on, reason=reason or name
+    )
 
 
 @transaction.atomic
