@@ -1,0 +1,38 @@
+"""Makes text from documents, file names and users harmless to show on one line of a terminal or a message."""
+
+from __future__ import annotations
+
+import re
+
+_UNPRINTABLE = re.compile(
+    "[\x00-\x1f\x7f-\x9f"  # control characters, and with them every ANSI escape sequence
+    "\u00ad\u180e\u200b\u2060-\u2065\ufeff\ufff9-\uffff"  # invisible
+    "\u061c\u200e\u200f\u2028-\u202e\u2066-\u206f"  # break lines, or turn text round
+    "\ud800-\udfff"  # lone surrogates, which no output encoding can carry
+    "\U000e0000-\U000e007f]"  # invisible tags
+)
+_CURLY = str.maketrans({"“": "‘", "”": "’"})
+
+
+def visible(text: str) -> str:
+    """*text* with every character that would steer a terminal or hide itself escaped: `\\x1b`."""
+    return _UNPRINTABLE.sub(_escaped, text)
+
+
+def shortened(text: str, limit: int = 60) -> str:
+    """*text*, visible and at most *limit* characters long; what was cut is marked with an ellipsis."""
+    cut = text if len(text) <= limit else text[: limit - 1].rstrip() + "…"
+    return visible(cut)
+
+
+def quoted(text: str, limit: int = 60) -> str:
+    """*text* in “ ”, visible and shortened, for naming a user's words in a message."""
+    return f"“{shortened(text, limit).translate(_CURLY)}”"
+
+
+def _escaped(match: re.Match[str]) -> str:
+    code = ord(match[0])
+    known = {9: "\\t", 10: "\\n", 13: "\\r"}
+    if code in known:
+        return known[code]
+    return f"\\x{code:02x}" if code < 0x100 else f"\\u{code:04x}" if code < 0x10000 else f"\\U{code:08x}"
