@@ -61,6 +61,17 @@ class Document(models.Model):
         return reverse("descriptor-detail", args=[self.project.slug, self.descriptor])
 
 
+class RevisionQuerySet(models.QuerySet["Revision"]):
+    def of(self, project: Project) -> Self:
+        """All revisions of *project*'s documents, with the document each belongs to."""
+        return self.filter(document__project=project).select_related("document")
+
+    def numbers_of(self, project: Project) -> dict[str, int]:
+        """The newest revision's number of every document of *project* that was ever saved."""
+        heads = self.filter(head_of__project=project)
+        return dict(heads.values_list("document__descriptor", "number"))
+
+
 class Revision(models.Model):
     """One saved state of a document; never changed afterwards."""
 
@@ -78,6 +89,8 @@ class Revision(models.Model):
     created_at = models.DateTimeField()
     reason = models.CharField(max_length=500, blank=True)
     origin = models.CharField(max_length=10, choices=Origin.choices)
+
+    objects = RevisionQuerySet.as_manager()
 
     class Meta:
         ordering = ["-number"]

@@ -1,0 +1,101 @@
+"""What people send in: a document as text, a file, a reason."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.core.files.uploadedfile import UploadedFile
+
+from tec import strictjson
+
+MAX_UPLOAD = 25_000_000
+
+
+class BasedOnForm(forms.Form):
+    """A change names the revision it started from, so that nothing is overwritten unseen."""
+
+    based_on = forms.IntegerField(min_value=0, max_value=2**31 - 1, widget=forms.HiddenInput)
+    reason = forms.CharField(
+        max_length=500, required=False, label="Reason", help_text="Optional. Stands in the history."
+    )
+
+
+class DocumentForm(BasedOnForm):
+    """A document as JSON text."""
+
+    # No strip: the text is data. The reader below the form says what is wrong with it, and where.
+    text = forms.CharField(
+        strip=False,
+        required=False,
+        max_length=strictjson.MAX_BYTES,
+        label="Document",
+        widget=forms.Textarea(attrs={"rows": 30, "spellcheck": "false", "class": "code"}),
+    )
+
+    def clean_text(self) -> bytes:
+        # Browsers send CR LF for line ends; a NUL never gets here, Django refuses it.
+        text: str = self.cleaned_data["text"].replace("\r\n", "\n")
+        return text.encode("utf-8", "surrogatepass")
+
+
+class ImportForm(BasedOnForm):
+    """One descriptor, as a file or as pasted text."""
+
+    file = forms.FileField(required=False, label="File", help_text="A .json file.", allow_empty_file=True)
+    text = forms.CharField(
+        strip=False,
+        required=False,
+        max_length=strictjson.MAX_BYTES,
+        label="or pasted text",
+        widget=forms.Textarea(attrs={"rows": 12, "spellcheck": "false", "class": "code"}),
+    )
+
+    def clean_file(self) -> UploadedFile | None:
+        return not_too_large(self.cleaned_data["file"])
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        given = [name for name in ("file", "text") if cleaned.get(name)]
+        if not self.errors and len(given) != 1:
+            raise forms.ValidationError(
+                "Choose a file or paste a text." if not given else "Choose a file or paste a text, not both.",
+                code="one",
+            )
+        return cleaned
+
+    def content(self) -> tuple[str, bytes]:
+        """The name to use in messages, and the bytes."""
+        if file := self.cleaned_data["file"]:
+            return file.name, file.read()
+        return "pasted text", self.cleaned_data["text"].replace("\r\n", "\n").encode("utf-8", "surrogatepass")
+
+
+class ImportProjectForm(forms.Form):
+    """A zip or bundle with several descriptors; `seen` names the revisions the person saw."""
+
+    file = forms.FileField(
+        label="File",
+        help_text="A .zip with one .json per descriptor, or one .json bundle.",
+        allow_empty_file=True,
+    )
+    seen = forms.JSONField(widget=forms.HiddenInput)
+    reason = forms.CharField(max_length=500, required=False, label="Reason")
+
+    def clean_file(self) -> UploadedFile | None:
+        return not_too_large(self.cleaned_data["file"])
+
+    def clean_seen(self) -> dict[str, int]:
+        seen = self.cleaned_data["seen"]
+        if not isinstance(seen, dict) or not all(type(number) is int for number in seen.values()):
+            raise forms.ValidationError("Reload the page and choose the file again.")
+        return seen
+
+
+def not_too_large(file: UploadedFile | None) -> UploadedFile | None:
+    if file and file.size and file.size > MAX_UPLOAD:
+        raise forms.ValidationError(
+            f"“{file.name}” has {file.size / 1e6:.0f} MB; at most {MAX_UPLOAD / 1e6:.0f} MB are taken. "
+            "Import the descriptors one by one."
+        )
+    return file
