@@ -5,11 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
+from tec.pointers import pointer, resolve
+
 SEVERITIES = ("critical", "major", "minor", "info")
 """Worst first. critical: deployment fails or outputs are wrong; major: rework or an unverifiable system;
 minor: works, but fragile; info: worth knowing."""
 
 OUTCOMES = ("fail", "pass", "not-applicable", "cannot-tell")
+
+LONGEST_VALUE = 50  # entries of a list or group that is shown whole
 
 
 class Place(NamedTuple):
@@ -17,7 +21,7 @@ class Place(NamedTuple):
 
     descriptor: str
     pointer: str  # RFC 6901, inside the document as it was given
-    value: Any = None  # None when nothing is there
+    value: Any = None  # what is there, never cut; None for nothing, and for a list of rows
     label: str = ""  # for people: "Output Specification 2 › Item Type"
 
     def as_json(self) -> dict[str, Any]:
@@ -64,3 +68,22 @@ class Report(NamedTuple):
         for finding in self.findings:
             counts[finding.severity] += 1
         return counts
+
+
+def place(document: Mapping[str, Any], descriptor: str, *tokens: str | int) -> Place:
+    """The place at *tokens* inside *document*, with what is there and its label for people."""
+    from descriptors.guides import label  # reads a guide file, which a clean project can do without
+
+    at = pointer(*tokens)
+    return Place(descriptor, at, value_at(document, at), label(descriptor, at))
+
+
+def value_at(document: Mapping[str, Any], pointer: str) -> Any:
+    """What a place shows: the value at *pointer*, or None if it is a list of rows or anything that large."""
+    value = resolve(document, pointer)
+    if not isinstance(value, (dict, list)):
+        return value
+    entries = value.values() if isinstance(value, dict) else value
+    if len(value) > LONGEST_VALUE or any(isinstance(entry, (dict, list)) for entry in entries):
+        return None
+    return value

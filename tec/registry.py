@@ -8,7 +8,8 @@ from typing import Generic, TypeVar
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
+    from typing import Any
 
 T = TypeVar("T")
 
@@ -26,6 +27,10 @@ class Registry(Generic[T]):
             raise ValueError(f"Two {self.kind}s are called “{id}”; an id belongs to one for ever.")
         self._items[id] = item
         return item
+
+    def sort(self, key: Callable[[T], Any]) -> None:
+        """Put the things into the order of *key*; what is added later comes after them."""
+        self._items = dict(sorted(self._items.items(), key=lambda pair: key(pair[1])))
 
     def ids(self) -> list[str]:
         """All ids, in order."""

@@ -19,6 +19,16 @@ def test_things_come_back_in_the_order_they_were_added():
     assert (len(rules), rules["first"], "first" in rules, "third" in rules) == (2, 1, True, False)
 
 
+def test_things_can_be_put_into_another_order():
+    rules: Registry[int] = Registry("rule")
+    for number in (3, 1, 2):
+        rules.add(str(number), number)
+
+    rules.sort(lambda number: number)
+
+    assert rules.ids() == ["1", "2", "3"]
+
+
 def test_a_second_thing_of_the_same_id_is_refused():
     rules: Registry[int] = Registry("rule")
     rules.add("twice", 1)

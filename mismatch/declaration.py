@@ -1,0 +1,199 @@
+"""How a rule is declared: a function whose parameters are the descriptors it reads, and what it yields."""
+
+from __future__ import annotations
+
+from operator import itemgetter
+from typing import NamedTuple
+
+from tec.registry import Registry
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping
+    from datetime import date
+    from typing import Any, TypeAlias
+
+    At: TypeAlias = tuple[str | int, ...]
+    """Descriptor and tokens: ("trained_model", "output_spec", 0, "item_type")."""
+
+FAIL, PASS = "fail", "pass"
+NOT_APPLICABLE = "not-applicable"
+"""Yielded by a rule that has nothing to say about this project."""
+CANNOT_TELL = "cannot-tell"
+"""Yielded by a rule that had to leave something out because a field is blank or cannot be read."""
+
+
+class Hit(NamedTuple):
+    """One thing wrong as a rule yields it; the engine adds what it knows itself."""
+
+    message: str
+    places: tuple[At, ...]
+    key: tuple[str, ...]
+    severity: str = ""
+    remedy: str = ""
+
+
+def hit(message: str, *places: At, key: tuple[str, ...], severity: str = "", remedy: str = "") -> Hit:
+    """One thing wrong: what, and where it shows, the side that must change first in front.
+
+    *key* names it for ever (see `mismatch.fingerprint`). *severity* and *remedy*, if given, replace the
+    rule's own for this one; a lowered severity gives its reason in the message.
+    """
+    return Hit(message, places, key, severity, remedy)
+
+
+if TYPE_CHECKING:
+    Found: TypeAlias = Iterator[Hit | str]
+    """What a rule yields: hits, and NOT_APPLICABLE or CANNOT_TELL."""
+
+
+class Rule:
+    """A registered rule. Its title, reason, remedy and decisions are read from its docstring on demand."""
+
+    def __init__(
+        self,
+        function: Callable[..., Found],
+        *,
+        slug: str,
+        code: str,
+        severity: str,
+        waits_for: str = "",
+        waiting: tuple[str, str] = ("", ""),
+        pack: str = "tec",
+        params: Mapping[str, Any] | None = None,
+        risk: str = "",
+        source: str = "",
+    ) -> None:
+        names = function.__code__.co_varnames
+        count = function.__code__.co_argcount
+        self.function = function
+        self.slug = slug
+        self.code = code
+        self.severity = severity
+        self.reads: tuple[str, ...] = names[:count]
+        self.needs = frozenset(self.reads[: count - len(function.__defaults__ or ())])
+        self.options: tuple[str, ...] = names[count : count + function.__code__.co_kwonlyargcount]
+        self.waits_for = waits_for
+        self.waiting = waiting
+        self.pack = pack
+        self.params: Mapping[str, Any] = params or {}
+        self.risk = risk
+        self.source = source
+        self.rank = rank(code)
+        self.wants_today = "today" in self.options
+        self._fetch = itemgetter(*self.reads)
+        self._sections: dict[str, Any] | None = None
+        for name in self.options:
+            if name != "today" and name not in self.params:
+                raise ValueError(f"Rule “{slug}” asks for “{name}”, which is not among its params.")
+
+    def __repr__(self) -> str:
+        return f"<Rule {self.code} {self.slug}>"
+
+    def apply(self, bodies: Mapping[str, Any], today: date | None) -> Found:
+        """What the rule yields for *bodies*, which holds a document, perhaps empty, for all it reads."""
+        documents = self._fetch(bodies) if len(self.reads) > 1 else (self._fetch(bodies),)
+        if not self.options:
+            return self.function(*documents)
+        values = {**self.params, "today": today}
+        return self.function(*documents, **{name: values[name] for name in self.options})
+
+    @property
+    def title(self) -> str:
+        """One sentence that says what is wrong when the rule fires."""
+        return str(self._read()["title"])
+
+    @property
+    def why(self) -> str:
+        """Why it matters; paragraphs are parted by an empty line."""
+        return str(self._read()["why"])
+
+    @property
+    def remedy(self) -> str:
+        """What to do about it."""
+        return str(self._read()["remedy"])
+
+    @property
+    def decisions(self) -> tuple[str, ...]:
+        """Where the rule could have been read otherwise: what it does on purpose, and why."""
+        return tuple(self._read()["decisions"])
+
+    def _read(self) -> dict[str, Any]:
+        if self._sections is None:
+            self._sections = sections(self.function.__doc__ or self.slug)
+        return self._sections
+
+
+RULES: Registry[Rule] = Registry("rule")
+"""All rules by slug; complete once `mismatch.engine` is imported."""
+
+
+def rule(
+    slug: str,
+    *,
+    code: str,
+    severity: str,
+    waits_for: str = "",
+    waiting: tuple[str, str] = ("", ""),
+    pack: str = "tec",
+    params: Mapping[str, Any] | None = None,
+    risk: str = "",
+    source: str = "",
+    registry: Registry[Rule] = RULES,
+) -> Callable[[Callable[..., Found]], Callable[..., Found]]:
+    """Register the decorated function as a rule.
+
+    Its positional parameters are the descriptors it reads; one with a default is passed empty if absent,
+    without the others the rule cannot tell. Keyword-only parameters are `today` (a date; without it the
+    rule is not applicable) and the names in *params*, which maps tolerances and the like to their defaults.
+
+    *slug* and *code* are permanent. *waits_for* names the descriptor whose absence is itself a finding: the
+    rule then runs against an empty one, and all it yields becomes one finding of outcome cannot-tell;
+    *waiting* are the words for one and for many of those items. *risk* says when the rule may be wrong,
+    *source* where it comes from.
+    """
+
+    def register(function: Callable[..., Found]) -> Callable[..., Found]:
+        made = Rule(
+            function,
+            slug=slug,
+            code=code,
+            severity=severity,
+            waits_for=waits_for,
+            waiting=waiting,
+            pack=pack,
+            params=params,
+            risk=risk,
+            source=source,
+        )
+        registry.add(slug, made)
+        return function
+
+    return register
+
+
+def sections(docstring: str) -> dict[str, Any]:
+    """The parts of a rule's docstring: title, why, remedy and decisions."""
+    paragraphs = [" ".join(part.split()) for part in docstring.replace("\r", "").split("\n\n")]
+    why, remedy, decisions = [], [], []
+    for paragraph in paragraphs[1:]:
+        head, _, rest = paragraph.partition(": ")
+        if head == "Remedy":
+            remedy.append(rest)
+        elif head == "Decision":
+            decisions.append(rest)
+        elif paragraph:
+            why.append(paragraph)
+    return {
+        "title": paragraphs[0],
+        "why": "\n\n".join(why),
+        "remedy": "\n\n".join(remedy),
+        "decisions": decisions,
+    }
+
+
+def rank(code: str) -> tuple[str, int, str]:
+    """Sorts codes as people count: TEC-2, TEC-3A, TEC-3B, TEC-10."""
+    head = code.rstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ")
+    digits = head[len(head.rstrip("0123456789")) :]
+    return head[: len(head) - len(digits)], int(digits or 0), code[len(head) :]

@@ -1,0 +1,226 @@
+"""Runs the rules over the documents of a project; pure: no Django, no I/O, same input, same report."""
+
+from __future__ import annotations
+
+from descriptors.catalogue import DESCRIPTORS, LATEST, NAMES, OWN_VERSIONS, PREFIXES, PRODUCERS
+from mismatch.declaration import CANNOT_TELL, FAIL, NOT_APPLICABLE, PASS, RULES, Hit, Rule, hit, rank, rule
+from mismatch.findings import SEVERITIES, Finding, Place, Report, place, value_at
+from mismatch.fingerprint import fingerprint
+from mismatch.reading import NOTHING
+from mismatch.wording import listing, nearest
+from tec.pointers import is_index, tokens
+from tec.registry import discover
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Mapping
+    from datetime import date
+    from typing import Any
+
+    from mismatch.declaration import At
+    from mismatch.reading import Doc
+
+__all__ = ["RULES", "check", "hit", "rule", "run"]
+
+REQUIRED = "required"
+"""The pack that the required-field checks are, beside the packs of rules."""
+
+MISSING_ORDER = {f"{PREFIXES[name]}-": number for number, name in enumerate(DESCRIPTORS)}
+
+
+def check(
+    documents: Mapping[str, Any],
+    rules: Iterable[str] | None = None,
+    *,
+    today: date | None = None,
+    packs: Collection[str] | None = None,
+) -> Report:
+    """What does not fit together in *documents*, which maps descriptor identifiers to JSON objects.
+
+    Missing, None and {} all mean that a document is absent; one of an older version is upgraded first, and
+    the places of its findings still point into it as it was given. *rules* names the slugs and codes to run
+    (None: all), *packs* the rule packs; an unknown rule raises ValueError. *today* is for the rules that
+    need a date; without it they are not applicable. No document, however broken, makes it raise.
+    """
+    wanted = None if rules is None else _slugs(rules)
+    bodies, upgrades = _bodies(documents)
+    chosen = [
+        each
+        for each in RULES
+        if (wanted is None or each.slug in wanted) and (packs is None or each.pack in packs)
+    ]
+    findings, outcomes = run(chosen, bodies, today)
+    if packs is None or REQUIRED in packs:
+        findings += _missing(bodies, wanted)
+    if upgrades:
+        findings = [_as_given(finding, documents, upgrades) for finding in findings]
+    if len(findings) > 1:
+        findings.sort(key=_order)
+    return Report(findings, outcomes)
+
+
+def run(
+    rules: Iterable[Rule], bodies: Mapping[str, Doc], today: date | None = None
+) -> tuple[list[Finding], dict[str, str]]:
+    """What *rules* find, unsorted, and their outcomes by code. *bodies* holds all eight, absent ones empty.
+
+    Raises what a rule raises: a fault in a rule must not look like a clean project.
+    """
+    absent = {name for name in DESCRIPTORS if not bodies[name]}
+    findings: list[Finding] = []
+    outcomes: dict[str, str] = {}
+    for each in rules:
+        lacking = each.needs & absent if absent else absent
+        if lacking:
+            outcomes[each.code] = CANNOT_TELL
+            if lacking == {each.waits_for}:
+                findings += _waiting(each, bodies)
+        elif each.wants_today and today is None:
+            outcomes[each.code] = NOT_APPLICABLE
+        else:
+            outcomes[each.code] = _apply(each, bodies, today, findings)
+    return findings, outcomes
+
+
+def _apply(rule: Rule, bodies: Mapping[str, Doc], today: date | None, findings: list[Finding]) -> str:
+    """Add what *rule* finds to *findings* and return its outcome."""
+    outcome = PASS
+    hits: list[Hit] = []
+    for found in rule.apply(bodies, today):
+        if isinstance(found, str):
+            outcome = CANNOT_TELL if CANNOT_TELL in (found, outcome) else found
+        else:
+            hits.append(found)
+    if not hits:
+        return outcome
+    met: dict[tuple[str, ...], int] = {}
+    for found in hits:
+        met[found.key] = repeat = met.get(found.key, 0) + 1
+        findings.append(_finding(rule, found, bodies, repeat))
+    return FAIL
+
+
+def _finding(rule: Rule, found: Hit, bodies: Mapping[str, Doc], repeat: int) -> Finding:
+    return Finding(
+        rule.slug,
+        rule.code,
+        "mismatch",
+        FAIL,
+        found.severity or rule.severity,
+        found.message,
+        found.remedy or rule.remedy,
+        tuple([_place(bodies, at) for at in found.places]),
+        fingerprint(rule.slug, *found.key, repeat=repeat),
+    )
+
+
+def _waiting(rule: Rule, bodies: Mapping[str, Doc]) -> list[Finding]:
+    """The one finding that says what *rule* cannot compare because the descriptor it waits for is absent."""
+    waiting = [found for found in rule.apply(bodies, None) if isinstance(found, Hit)]
+    if not waiting:
+        return []
+    absent, producer = NAMES[rule.waits_for], PRODUCERS[rule.waits_for][0].lower()
+    many = len(waiting) > 1
+    names = listing([" › ".join(found.key) for found in waiting])
+    what = f"{len(waiting)} {rule.waiting[1]} wait" if many else f"One {rule.waiting[0]} waits"
+    return [
+        Finding(
+            rule.slug,
+            rule.code,
+            "mismatch",
+            CANNOT_TELL,
+            "info",
+            f"{what} for the {absent} descriptor, which the {producer} writes: {names}.",
+            f"Have the {producer} fill in {absent}; the next check compares {'them' if many else 'it'}.",
+            tuple([_place(bodies, _present(found, rule.waits_for)) for found in waiting]),
+            fingerprint(rule.slug, CANNOT_TELL),
+        )
+    ]
+
+
+def _present(found: Hit, absent: str) -> At:
+    """The place of *found* that is not in the absent descriptor."""
+    return next(at for at in found.places if at[0] != absent)
+
+
+def _place(bodies: Mapping[str, Doc], at: At) -> Place:
+    descriptor = str(at[0])
+    return place(bodies[descriptor], descriptor, *at[1:])
+
+
+def _bodies(documents: Mapping[str, Any]) -> tuple[dict[str, Doc], dict[str, Any]]:
+    """All eight documents in the newest version, absent ones empty; and how to get back, where upgraded."""
+    bodies: dict[str, Doc] = {}
+    upgrades: dict[str, Any] = {}
+    for name in DESCRIPTORS:
+        body = documents.get(name)
+        if not body or not isinstance(body, dict):
+            bodies[name] = NOTHING
+        elif body.get("version") == LATEST or body.get("version") not in OWN_VERSIONS:
+            bodies[name] = body  # without a version that is known there is nothing to upgrade from
+        else:
+            from descriptors.upgrades import upgrade
+
+            upgrades[name] = upgraded = upgrade(name, body)
+            bodies[name] = upgraded.body
+    return bodies, upgrades
+
+
+def _as_given(finding: Finding, documents: Mapping[str, Any], upgrades: Mapping[str, Any]) -> Finding:
+    """*finding* with its places pointing into the documents as they were before the upgrade."""
+    if not any(spot.descriptor in upgrades for spot in finding.places):
+        return finding
+    places = []
+    for spot in finding.places:
+        if spot.descriptor in upgrades:
+            at = upgrades[spot.descriptor].pointers.original(spot.pointer)
+            spot = spot._replace(pointer=at, value=value_at(documents[spot.descriptor], at))
+        places.append(spot)
+    return finding._replace(places=tuple(places))
+
+
+def _missing(bodies: Mapping[str, Doc], wanted: Collection[str] | None) -> list[Finding]:
+    """The findings on required fields, of the *wanted* codes only."""
+    try:
+        from mismatch.required import missing  # reads the guides
+    except ModuleNotFoundError:
+        return []
+    return [finding for finding in missing(bodies) if wanted is None or finding.rule in wanted]
+
+
+def _slugs(names: Iterable[str]) -> set[str]:
+    """The slugs of the rules and required-field codes called *names*."""
+    known = {name.lower(): each.slug for each in RULES for name in (each.slug, each.code)}
+    known.update((code.lower(), code.lower()) for code in required_codes())
+    names = [names] if isinstance(names, str) else list(names)
+    unknown = next((name for name in names if name.lower() not in known), None)
+    if unknown is not None:
+        hint = nearest(unknown.lower(), list(known))
+        raise ValueError(f"There is no rule “{unknown}”." + (f" Did you mean “{hint}”?" if hint else ""))
+    return {known[name.lower()] for name in names}
+
+
+def required_codes() -> list[str]:
+    """The codes of all required-field checks, and the eight that say that a document is absent."""
+    from descriptors.guides import guide
+
+    return [f"{PREFIXES[name]}-00" for name in DESCRIPTORS] + [
+        str(check["code"]) for name in DESCRIPTORS for check in guide(name).required
+    ]
+
+
+def _order(finding: Finding) -> tuple[Any, ...]:
+    """Worst first; then rules before required fields, codes as people count, rows from the top."""
+    prefix, number, suffix = rank(finding.code)
+    places = [(DESCRIPTORS.index(spot.descriptor), _natural(spot.pointer)) for spot in finding.places]
+    of = MISSING_ORDER.get(prefix, -1)
+    return SEVERITIES.index(finding.severity), of, prefix, number, suffix, places, finding.fingerprint
+
+
+def _natural(pointer: str) -> list[tuple[int, str]]:
+    """Sorts row 10 after row 9."""
+    return [(int(part), "") if is_index(part) else (-1, part) for part in tokens(pointer)]
+
+
+discover("mismatch.rules")
+RULES.sort(lambda each: each.rank)

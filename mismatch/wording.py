@@ -1,0 +1,52 @@
+"""Words for people: quotes values, cuts long ones, lists names, writes numbers as people write them."""
+
+from __future__ import annotations
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+LONGEST = 120  # characters of a value in a message; the place keeps all of it
+MOST = 5  # names in a list before the rest is only counted
+
+
+def quote(text: str) -> str:
+    """*text* in quotation marks on one line, cut if it is long; spaces at its ends are shown as “␣”."""
+    if len(text) > LONGEST:
+        text = text[: LONGEST - 1].rstrip() + "…"
+    core = " ".join(text.split())
+    if core != text:
+        core = "␣" * (text[:1].isspace()) + core + "␣" * (text[-1:].isspace())
+    if not core.isprintable():
+        core = "".join([letter if letter.isprintable() else "�" for letter in core])
+    return f"“{core}”"
+
+
+def listing(names: Sequence[str], last: str = "and") -> str:
+    """The names quoted and listed: “a”, “b” and “c”; beyond five only their number."""
+    quoted = [quote(name) for name in names[: MOST if len(names) > MOST + 1 else None]]
+    if len(quoted) < len(names):
+        quoted.append(f"{len(names) - len(quoted)} more")
+    return " ".join([", ".join(quoted[:-1]), last, quoted[-1]]) if len(quoted) > 1 else "".join(quoted)
+
+
+def plain(number: float) -> str:
+    """A number as people write it: 8 for 8.0, 0.25, 1e+20; long ones are rounded to ten digits."""
+    if isinstance(number, int) and abs(number) < 10**15:
+        return str(number)
+    return f"{float(number):.10g}"
+
+
+def nearest(name: str, known: Sequence[str]) -> str:
+    """The one of *known* that *name* was probably meant to be, or "". Long lists are only compared loosely."""
+    from mismatch.reading import loose
+
+    core = loose(name)
+    for other in known:
+        if loose(other) == core:
+            return other
+    if len(name) > LONGEST or len(known) > 100:
+        return ""
+    from difflib import get_close_matches  # slow to load, and only dangling names need it
+
+    return next(iter(get_close_matches(name, known, n=1, cutoff=0.6)), "")
