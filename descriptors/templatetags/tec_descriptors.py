@@ -24,11 +24,11 @@ def descriptor_name(descriptor: str) -> str:
 
 @register.simple_tag
 def value(found: Any) -> SafeString:
-    """A value of a document as data: text as it is, other things as JSON, nothing as “nothing”; long ones cut."""
+    """A value of a document as data: text as it is, the rest as JSON, long ones cut."""
     if found is None:
-        return mark_safe('<span class="blank">nothing</span>')  # noqa: S308 - a constant
+        return mark_safe('<span class="blank">nothing</span>')
     if found == "":
-        return mark_safe('<span class="blank">blank</span>')  # noqa: S308 - a constant
+        return mark_safe('<span class="blank">blank</span>')
     text = found if isinstance(found, str) else strictjson.dumps(found).rstrip()
     shown = text if len(text) <= LONGEST else f"{text[:LONGEST]}…"
     return format_html('<code class="val" dir="auto">{}</code>', shown)
