@@ -1,0 +1,16 @@
+// What every page can do better with script: messages can be dismissed. Nothing depends on it.
+
+function offerDismiss(root) {
+  for (const button of root.querySelectorAll("[data-dismiss][hidden]")) button.hidden = false;
+}
+
+document.addEventListener("click", (event) => {
+  const button = event.target.closest("[data-dismiss]");
+  if (!button) return;
+  const next = button.closest(".message").nextElementSibling?.querySelector("[data-dismiss]");
+  button.closest(".message").remove();
+  (next ?? document.getElementById("main")).focus();
+});
+
+document.addEventListener("htmx:afterSwap", (event) => offerDismiss(event.target));
+offerDismiss(document);

@@ -1,0 +1,32 @@
+"""Every address of the site."""
+
+from __future__ import annotations
+
+from django.contrib import admin
+from django.contrib.auth.views import LoginView, LogoutView
+from django.urls import include, path
+
+from tec import views
+from tec.forms import LogInForm
+
+urlpatterns = [
+    path("", views.home, name="home"),
+    path(
+        "accounts/login/",
+        LoginView.as_view(authentication_form=LogInForm, redirect_authenticated_user=True),
+        name="login",
+    ),
+    path("accounts/logout/", LogoutView.as_view(), name="logout"),
+    path("appearance/", views.appearance, name="appearance"),
+    path("projects/", views.project_list, name="project-list"),
+    path("", include("tec.projects.urls")),
+    path("projects/<slug:slug>/", views.project_detail, name="project-detail"),
+    path("", include("descriptors.urls")),
+    path("", include("mismatch.urls")),
+    path("resources/", views.resources, name="resources"),
+    path("rules/", views.rule_list, name="rule-list"),
+    path("rules/<slug:slug>/", views.rule_detail, name="rule-detail"),
+    path("admin/", admin.site.urls),
+]
+
+handler400 = "tec.views.bad_request"

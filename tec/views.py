@@ -1,0 +1,68 @@
+"""The site's own pages: those that need no project, and those that need all apps at once."""
+
+from __future__ import annotations
+
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.csrf import requires_csrf_token
+from django.views.decorators.http import require_POST
+
+from tec.projects.access import project_for
+from tec.templatetags.tec_ui import THEMES
+
+YEAR = 365 * 24 * 3600
+TOO_MUCH = (RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent)
+
+
+def home(request: HttpRequest) -> HttpResponse:
+    return render(request, "home/home.html")
+
+
+@login_required
+def project_list(request: HttpRequest) -> HttpResponse:
+    return render(request, "projects/list.html")
+
+
+@login_required
+def project_detail(request: HttpRequest, slug: str) -> HttpResponse:
+    project = project_for(request.user, slug)
+    return render(request, "projects/detail.html", {"project": project})
+
+
+def resources(request: HttpRequest) -> HttpResponse:
+    return render(request, "resources/resources.html")
+
+
+def rule_list(request: HttpRequest) -> HttpResponse:
+    return render(request, "rules/list.html")
+
+
+def rule_detail(request: HttpRequest, slug: str) -> HttpResponse:
+    return render(request, "rules/detail.html")
+
+
+@require_POST
+def appearance(request: HttpRequest) -> HttpResponse:
+    """Keep the chosen theme in a cookie and go back to where the choice was made."""
+    back = request.POST.get("next", "")
+    if not url_has_allowed_host_and_scheme(back, allowed_hosts=None):
+        back = "/"
+    response = HttpResponseRedirect(back)
+    chosen = request.POST.get("theme", "")
+    if chosen in THEMES:
+        response.set_cookie(
+            "theme", chosen, max_age=YEAR, samesite="Lax", httponly=True, secure=request.is_secure()
+        )
+    else:
+        response.delete_cookie("theme")
+    return response
+
+
+@requires_csrf_token
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """Too much data is 413, every other request that makes no sense 400; Django sends both here."""
+    status = 413 if isinstance(exception, TOO_MUCH) else 400
+    return render(request, f"{status}.html", status=status)
