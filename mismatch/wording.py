@@ -38,7 +38,7 @@ def plain(number: float) -> str:
 
 
 def nearest(name: str, known: Sequence[str]) -> str:
-    """The one of *known* that *name* was probably meant to be, or "". Long lists are only compared loosely."""
+    """The one of *known* that *name* was probably meant to be, or ""; long lists are compared loosely."""
     from mismatch.reading import loose
 
     core = loose(name)

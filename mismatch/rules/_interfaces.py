@@ -1,0 +1,248 @@
+"""What the rules share that compare an interface of the model or its pipeline with its neighbours."""
+
+from __future__ import annotations
+
+from mismatch.declaration import CANNOT_TELL, NOT_APPLICABLE, hit
+from mismatch.reading import group, loose, rows, text
+from mismatch.wording import nearest, quote
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from typing import TypeAlias
+
+    from mismatch.declaration import At, Found, Hit
+    from mismatch.reading import Doc
+
+    Items: TypeAlias = dict[str, tuple[int, Doc]]
+    """Item name → its first row and that row's number."""
+
+ENVIRONMENT = "development_environment"
+LETTERS = frozenset({"text", "character", "string"})
+SAME_BUT = "they differ only in case, spacing or the form of letters"
+
+
+class Interface:
+    """One list of items whose rows are mapped to a component of the environment, and the words for it."""
+
+    def __init__(
+        self, *, owner: str, items: str, components: str, theirs: str, words: dict[str, str]
+    ) -> None:
+        self.owner = owner  # descriptor
+        self.items = items  # its list, "output_spec"
+        self.components = components  # "downstream_components"
+        self.theirs = theirs  # the list in a component, "input_spec"
+        self.words = words
+
+    def ours_at(self, number: int, *tokens: str) -> At:
+        return (self.owner, self.items, number, *tokens)
+
+    def theirs_at(self, component: int, item: int, field: str) -> At:
+        return (ENVIRONMENT, self.components, component, self.theirs, item, field)
+
+
+OUTPUTS = Interface(
+    owner="trained_model",
+    items="output_spec",
+    components="downstream_components",
+    theirs="input_spec",
+    words={
+        "types": "The model delivers {name} as {ours}, but {component} takes {item} as {theirs}",
+        "blank": "The model delivers {name}, but {gap}",
+        "no partner": "the component that takes it is not named",
+        "no item": "the input of {component} that takes it is not named",
+        "neither": "neither the component nor the input that takes it is named",
+        "dangling": "The model delivers {name} to",
+        "their item": "input",
+    },
+)
+FINAL_OUTPUTS = Interface(
+    owner="trained_model",
+    items="final_output_spec",
+    components="downstream_components",
+    theirs="input_spec",
+    words=OUTPUTS.words
+    | {
+        "types": "Post-processing delivers {name} as {ours}, but {component} takes {item} as {theirs}",
+        "blank": "Post-processing delivers {name}, but {gap}",
+        "dangling": "Post-processing delivers {name} to",
+    },
+)
+INPUTS = Interface(
+    owner="data_pipeline",
+    items="input_spec",
+    components="upstream_components",
+    theirs="output_spec",
+    words={
+        "types": "The pipeline takes {name} as {ours}, but {component} delivers {item} as {theirs}",
+        "blank": "The pipeline needs {name}, but {gap}",
+        "no partner": "the component that delivers it is not named",
+        "no item": "the output of {component} that delivers it is not named",
+        "neither": "neither the component nor the output that delivers it is named",
+        "dangling": "The pipeline takes {name} from",
+        "their item": "output",
+    },
+)
+
+
+def differing_types(face: Interface, document: Doc, environment: Doc) -> Found:
+    """A hit for each item whose type is not that of the item it is mapped to."""
+    components = first_rows(environment, face.components, "component_name")
+    ours = rows(document, face.items)
+    waiting = not ours
+    for number, row, name, component, item in mapped(ours):
+        partner = components.get(component)
+        found = first_rows(partner[1], face.theirs, "item_name").get(item) if partner and item else None
+        have = text(row, "item_type")
+        want = text(found[1], "item_type") if found else ""
+        if not (name and have and want):
+            waiting = True
+        elif have != want and partner and found:
+            severity, reason = weigh_types(have, want)
+            said = face.words["types"].format(
+                name=quote(name),
+                ours=quote(have),
+                component=quote(component),
+                item=quote(item),
+                theirs=quote(want),
+            )
+            yield hit(
+                said + reason,
+                face.ours_at(number, "item_type"),
+                face.theirs_at(partner[0], found[0], "item_type"),
+                key=(name,),
+                severity=severity,
+            )
+    if waiting:
+        yield CANNOT_TELL
+
+
+def unmapped(face: Interface, document: Doc, environment: Doc) -> Found:
+    """A hit for each named item that is mapped to nothing, or to what the environment does not have."""
+    components = first_rows(environment, face.components, "component_name")
+    ours = rows(document, face.items)
+    waiting = not ours
+    for number, _, name, component, item in mapped(ours):
+        if not name:
+            waiting = True
+        elif not component or not item:
+            yield _blank_mapping(face, number, name, component, item)
+        elif environment:
+            partner = components.get(component)
+            if partner is None:
+                yield _no_such_component(face, number, name, component, components)
+            elif item not in (theirs := first_rows(partner[1], face.theirs, "item_name")):
+                yield _no_such_item(face, number, name, component, item, partner[0], theirs)
+    if waiting:
+        yield CANNOT_TELL
+
+
+def unused(face: Interface, document: Doc, environment: Doc) -> Iterator[tuple[At, str, str, str] | str]:
+    """Each item of the components that none of our items is mapped to: place, component, item, near miss.
+
+    The near miss says which mapping differs only in case or spacing, "" if none does. In between come the
+    outcomes that a rule yields.
+    """
+    used = {(component, item) for _, _, _, component, item in mapped(rows(document, face.items))}
+    close: dict[tuple[str, str], str] | None = None
+    partners = rows(environment, face.components)
+    if not partners:
+        yield NOT_APPLICABLE
+    for number, partner in enumerate(partners):
+        component = text(partner, "component_name")
+        items = rows(partner, face.theirs)
+        if not component or not items:
+            yield CANNOT_TELL
+            continue
+        for place, row in enumerate(items):
+            item = text(row, "item_name")
+            if not item:
+                yield CANNOT_TELL
+            elif (component, item) not in used:
+                if close is None:
+                    close = {(loose(a), loose(b)): f"{a} › {b}" for a, b in sorted(used)}
+                miss = close.get((loose(component), loose(item)), "")
+                yield face.theirs_at(number, place, "item_name"), component, item, miss
+
+
+def mapped(items: list[Doc]) -> list[tuple[int, Doc, str, str, str]]:
+    """Number, row, name, component and data item of each row; "" for what is blank."""
+    found = []
+    for number, row in enumerate(items):
+        mapping = group(row, "component_mapping")
+        component, item = text(mapping, "component"), text(mapping, "data_item")
+        found.append((number, row, text(row, "item_name"), component, item))
+    return found
+
+
+def first_rows(holder: Doc, name: str, field: str) -> Items:
+    """The rows of a list by the text of *field*; the first of several counts, blank ones are left out."""
+    found: Items = {}
+    for number, row in enumerate(rows(holder, name)):
+        key = text(row, field)
+        if key and key not in found:
+            found[key] = number, row
+    return found
+
+
+def weigh_types(have: str, want: str) -> tuple[str, str]:
+    """The severity of two types that differ, "" for the rule's own, and how the message ends."""
+    if loose(have) == loose(want):
+        return "minor", f"; {SAME_BUT}."
+    if {loose(have), loose(want)} <= LETTERS:
+        return "minor", "; both are letters, so they may fit as they are."
+    return "", "."
+
+
+def _blank_mapping(face: Interface, number: int, name: str, component: str, item: str) -> Hit:
+    gap = "neither" if not component and not item else "no item" if component else "no partner"
+    said = face.words[gap].format(component=quote(component))
+    blanks = [field for field, given in (("component", component), ("data_item", item)) if not given]
+    return hit(
+        face.words["blank"].format(name=quote(name), gap=said) + ".",
+        *[face.ours_at(number, "component_mapping", blank) for blank in blanks],
+        key=(name,),
+    )
+
+
+def _no_such_component(face: Interface, number: int, name: str, component: str, known: Items) -> Hit:
+    meant = nearest(component, list(known))
+    lead = face.words["dangling"].format(name=quote(name))
+    there: At = (ENVIRONMENT, face.components)
+    if meant:
+        there = (*there, known[meant][0], "component_name")
+    return _dangling(
+        f"{lead} the component {quote(component)}, which the development environment does not have",
+        (face.ours_at(number, "component_mapping", "component"), there),
+        (name, component, meant),
+    )
+
+
+def _no_such_item(
+    face: Interface, number: int, name: str, component: str, item: str, at: int, known: Items
+) -> Hit:
+    meant = nearest(item, list(known))
+    lead = face.words["dangling"].format(name=quote(name))
+    there: At = (ENVIRONMENT, face.components, at, face.theirs)
+    if meant:
+        there = (*there, known[meant][0], "item_name")
+    return _dangling(
+        f"{lead} {quote(component)}, which has no {face.words['their item']} {quote(item)}",
+        (face.ours_at(number, "component_mapping", "data_item"), there),
+        (name, item, meant),
+    )
+
+
+def _dangling(said: str, places: tuple[At, At], names: tuple[str, str, str]) -> Hit:
+    """The hit for a mapping that leads nowhere; *names*: our item, what it names, what it probably means."""
+    name, wrong, meant = names
+    remedy = "Correct the mapping to a name that the development environment uses, or add the name there."
+    if not meant:
+        return hit(f"{said}.", *places, key=(name,), remedy=remedy)
+    remedy = (
+        f"Map it to {quote(meant)} if that is meant, or add {quote(wrong)} to the development environment."
+    )
+    if loose(meant) == loose(wrong):
+        said = f"{said}; it has {quote(meant)}, and {SAME_BUT}."
+        return hit(said, *places, key=(name,), severity="minor", remedy=remedy)
+    return hit(f"{said}; the nearest is {quote(meant)}.", *places, key=(name,), remedy=remedy)

@@ -1,0 +1,1 @@
+"""What the model needs and delivers, against what the development environment offers and takes."""

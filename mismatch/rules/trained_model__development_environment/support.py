@@ -1,0 +1,106 @@
+"""What the model needs to run at all: languages, frameworks and resources of the development environment."""
+
+from __future__ import annotations
+
+from mismatch.declaration import rule
+from mismatch.reading import rows, texts
+from mismatch.rules._offers import unmet
+from mismatch.rules._resources import shortages
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from mismatch.declaration import At, Found
+    from mismatch.reading import Doc
+
+
+@rule(
+    "language-unsupported",
+    code="TEC-2",
+    severity="major",
+    waits_for="development_environment",
+    waiting=("programming language", "programming languages"),
+)
+def language_unsupported(trained_model: Doc, development_environment: Doc) -> Found:
+    """A model component is written in a language that the development environment does not support.
+
+    Code that the environment cannot run has to be rewritten, or cannot be integrated at all. The later this
+    is noticed, the more of it there is.
+
+    Remedy: Install or allow the language in the development environment, or port the component to a language
+    it supports.
+
+    Decision: Each language is reported once, at the first component that uses it; the original TEC repeated
+    it for every component.
+
+    Decision: Names are compared exactly. If only case, spacing or the form of letters differs, the support is
+    there and the spelling hides it: minor.
+
+    Decision: Blank entries are skipped.
+    """
+    needed: list[tuple[At, str]] = [
+        (("trained_model", "model_components", number, "programming_languages", place), language)
+        for number, component in enumerate(rows(trained_model, "model_components"))
+        for place, language in enumerate(texts(component, "programming_languages"))
+    ]
+    return unmet(
+        needed,
+        texts(development_environment, "programming_languages"),
+        ("development_environment", "programming_languages"),
+        "The model needs {name}, which the development environment does not support",
+    )
+
+
+@rule(
+    "dev-resources-insufficient",
+    code="TEC-6",
+    severity="major",
+    waits_for="development_environment",
+    waiting=("resource requirement", "resource requirements"),
+)
+def dev_resources_insufficient(trained_model: Doc, development_environment: Doc) -> Found:
+    """The development environment has less of a resource than the model needs.
+
+    With less capacity than the model needs, it can neither be integrated nor tested the way it will run.
+
+    Remedy: Enlarge the environment, or reduce what the model needs; correct the figure if it is a blank 0.
+
+    Decision: A resource the model needs 0 of never counts, so an absent environment is only waited for if
+    the model needs something.
+
+    Decision: 0 is also what an untouched form holds. It is compared as 0, because a needed resource that
+    nobody promises is not there, and the message says that the figure may not be filled in.
+
+    Decision: No figure at all, or text that is no number, reads as 0.
+    """
+    return shortages(
+        trained_model, development_environment, "development_environment", "the development environment"
+    )
+
+
+@rule(
+    "framework-unavailable",
+    code="TEC-8",
+    severity="major",
+    waits_for="development_environment",
+    waiting=("ML framework", "ML frameworks"),
+)
+def framework_unavailable(trained_model: Doc, development_environment: Doc) -> Found:
+    """A framework of the model is not available in the development environment.
+
+    Without its framework the trained model cannot be loaded, so it can be neither integrated nor tested.
+
+    Remedy: Install the framework in the development environment, or convert the model to one that is there.
+
+    Decision: A framework that is listed twice is reported once.
+
+    Decision: Names are compared exactly; a difference of only case, spacing or the form of letters is minor.
+
+    Decision: Blank entries are skipped.
+    """
+    frameworks = texts(trained_model, "ml_frameworks")
+    return unmet(
+        [(("trained_model", "ml_frameworks", number), name) for number, name in enumerate(frameworks)],
+        texts(development_environment, "ml_frameworks"),
+        ("development_environment", "ml_frameworks"),
+        "The model needs the framework {name}, which the development environment does not have",
+    )

@@ -1,0 +1,193 @@
+"""What the model needs and wants watched, against what production provides and collects."""
+
+from __future__ import annotations
+
+from mismatch.declaration import CANNOT_TELL, hit, rule
+from mismatch.reading import group, loose, number, text
+from mismatch.rules._offers import names, unmet
+from mismatch.rules._resources import shortages
+from mismatch.wording import plain
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from mismatch.declaration import Found
+    from mismatch.reading import Doc
+
+MODEL, PRODUCTION = "trained_model", "production_environment"
+MILLISECONDS = {"milliseconds": 1, "seconds": 1_000, "minutes": 60_000, "hours": 3_600_000}
+"""Unit, as `loose` leaves it → how many milliseconds it is."""
+
+
+@rule(
+    "prod-resources-insufficient",
+    code="TEC-7",
+    severity="critical",
+    waits_for="production_environment",
+    waiting=("resource requirement", "resource requirements"),
+)
+def prod_resources_insufficient(trained_model: Doc, production_environment: Doc) -> Found:
+    """The production environment has less of a resource than the model needs.
+
+    In production the model would be slow, fail to load or not run at all.
+
+    Remedy: Enlarge the environment, or reduce what the model needs; correct the figure if it is a blank 0.
+
+    Decision: As in dev-resources-insufficient: what the model needs 0 of never counts, and 0 available is
+    compared as 0, with the doubt in the message.
+    """
+    return shortages(trained_model, production_environment, PRODUCTION, "the production environment")
+
+
+@rule(
+    "business-metric-not-collected",
+    code="TEC-9",
+    severity="major",
+    waits_for="production_environment",
+    waiting=("business metric", "business metrics"),
+)
+def business_metric_not_collected(trained_model: Doc, production_environment: Doc) -> Found:
+    """A business metric that the model's success hangs on is not collected in production.
+
+    A metric that nobody collects gives no evidence for the benefit of the model, nor against it.
+
+    Remedy: Add the metric to the Production Environment with how it is collected, or drop it from the model.
+
+    Decision: A metric listed twice is reported once, a blank one never.
+
+    Decision: A metric that is listed without saying how it is collected counts as collected, and the list of
+    other metrics is not searched: both are what the original TEC does.
+
+    Decision: Names are compared exactly; a difference of only case, spacing or the form of letters is minor.
+    """
+    return _not_collected(
+        trained_model,
+        production_environment,
+        ("business_metrics", "metric"),
+        ("business_metrics", "metric"),
+        "The business metric {name} is not collected in production",
+    )
+
+
+@rule(
+    "algorithm-metric-not-collected",
+    code="TEC-10",
+    severity="major",
+    waits_for="production_environment",
+    waiting=("algorithm metric", "algorithm metrics"),
+)
+def algorithm_metric_not_collected(trained_model: Doc, production_environment: Doc) -> Found:
+    """An algorithm metric that shows how well the model works is not collected in production.
+
+    Without it, drift and malfunction of the model stay unnoticed while it is in use.
+
+    Remedy: Add the metric to the Production Environment with how it is collected, or drop it from the model.
+
+    Decision: As in business-metric-not-collected.
+    """
+    return _not_collected(
+        trained_model,
+        production_environment,
+        ("algorithm_metrics", "metric"),
+        ("algorithm_metrics", "metric"),
+        "The algorithm metric {name} is not collected in production",
+    )
+
+
+@rule(
+    "log-not-captured",
+    code="TEC-11",
+    severity="minor",
+    waits_for="production_environment",
+    waiting=("log", "logs"),
+)
+def log_not_captured(trained_model: Doc, production_environment: Doc) -> Found:
+    """Log data that the model asks for is not captured in production.
+
+    What is not logged is not there when a fault has to be found or the model has to be trained again.
+
+    Remedy: Add the log to the Production Environment with how it is captured, or drop it from the model.
+
+    Decision: As in business-metric-not-collected; the list of other logs is not searched.
+    """
+    return _not_collected(
+        trained_model,
+        production_environment,
+        ("log_data", "log"),
+        ("model_logs", "log"),
+        "The log data {name} is not captured in production",
+    )
+
+
+@rule("inference-too-slow", code="TEC-12", severity="critical")
+def inference_too_slow(trained_model: Doc, production_environment: Doc) -> Found:
+    """The model takes longer for an inference than production allows.
+
+    A model slower than the system needs breaks its response time or its throughput, every time.
+
+    Remedy: Make the model faster, give it more capacity, or agree on a longer time.
+
+    Decision: A time without a unit cannot be compared, nor can one in an unknown unit; the original TEC read
+    both as milliseconds. Nothing is compared either if both the required time and its unit are untouched.
+
+    Decision: A required time of 0 with a unit is compared as it stands, with the doubt in the message.
+    """
+    observed = group(trained_model, "inference_time")
+    required = group(production_environment, "required_inference_time")
+    takes, allowed = number(observed, "time"), number(required, "time")
+    factor = MILLISECONDS.get(loose(text(observed, "unit")))
+    limit = MILLISECONDS.get(loose(text(required, "unit")))
+    if takes is None or allowed is None or factor is None or limit is None:
+        yield CANNOT_TELL
+    elif takes * factor > allowed * limit:
+        doubt = "; the 0 may mean that nobody has filled it in" if allowed == 0 else ""
+        yield hit(
+            f"An inference takes {_time(observed)}, production allows {_time(required)}{doubt}.",
+            (MODEL, "inference_time"),
+            (PRODUCTION, "required_inference_time"),
+            key=(),
+        )
+
+
+@rule(
+    "feedback-not-captured",
+    code="TEC-13",
+    severity="minor",
+    waits_for="production_environment",
+    waiting=("kind of feedback", "kinds of feedback"),
+)
+def feedback_not_captured(trained_model: Doc, production_environment: Doc) -> Found:
+    """Feedback of users or systems that the model counts on is not captured in production.
+
+    Feedback that is planned and never collected can neither correct the model nor train the next one.
+
+    Remedy: Add the feedback to the Production Environment with how it is captured, or drop it from the model.
+
+    Decision: As in business-metric-not-collected.
+    """
+    return _not_collected(
+        trained_model,
+        production_environment,
+        ("user_system_feedback", "short_name"),
+        ("user_system_feedback", "feedback"),
+        "The feedback {name} is not captured in production",
+    )
+
+
+def _not_collected(
+    model: Doc, production: Doc, wanted: tuple[str, str], collected: tuple[str, str], said: str
+) -> Found:
+    """A hit for each row of the list and field *wanted* of the model that *collected* of production lacks."""
+    rows, field = wanted
+    return unmet(
+        [((MODEL, rows, place, field), name) for place, name in enumerate(names(model, rows, field))],
+        names(production, *collected),
+        (PRODUCTION, collected[0]),
+        said,
+        collected[1:],
+    )
+
+
+def _time(holder: Doc) -> str:
+    """The time and unit of a group: “90 seconds”."""
+    time, unit = number(holder, "time") or 0, text(holder, "unit").strip().lower()
+    return f"{plain(time)} {unit.removesuffix('s') if time == 1 else unit}"

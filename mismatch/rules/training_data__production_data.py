@@ -1,0 +1,233 @@
+"""The data the model was trained on, against the data it will meet."""
+
+from __future__ import annotations
+
+from mismatch.declaration import CANNOT_TELL, NOT_APPLICABLE, hit, rule
+from mismatch.reading import NOTHING, loose, number, number_of, rows, text, truth
+from mismatch.rules._interfaces import SAME_BUT, first_rows
+from mismatch.wording import nearest, plain, quote
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from mismatch.declaration import At, Found
+    from mismatch.reading import Doc
+
+TRAINING, PRODUCTION = "training_data", "production_data"
+MAPPING = "mapping_production_data"
+NEGLIGIBLE = 0.01
+"""Share of the larger of two figures below which nobody would act on their difference."""
+POINTS = 0.5
+"""Percentage points below which nobody would act on the difference of two label shares."""
+
+
+@rule("field-type-mismatch", code="TEC-14A", severity="critical")
+def field_type_mismatch(training_data: Doc, production_data: Doc) -> Found:
+    """A field has another type in training than in production.
+
+    A model that is fed values of another type than it was trained on fails, or predicts nonsense.
+
+    Remedy: Bring the types together, or name the component that converts values before the model sees them.
+
+    Decision: A type that is blank on either side is not compared; the original TEC compared it like a value.
+
+    Decision: A difference of only case, spacing or the form of letters is minor.
+
+    Decision: A mapping to a field that production does not have is not compared here;
+    training-field-unmapped reports it. Label fields are never compared.
+    """
+    theirs = first_rows(production_data, "schema", "field_name")
+    ours = rows(training_data, "schema")
+    waiting = not ours
+    for place, row, name, target in _features(ours):
+        found = theirs.get(target)
+        have, want = text(row, "field_type"), text(found[1], "field_type") if found else ""
+        if not (found and have and want):
+            waiting = True
+        elif have != want:
+            same = loose(have) == loose(want)
+            yield hit(
+                f"Training takes {quote(name)} as {quote(have)}, but production delivers {quote(target)} as "
+                f"{quote(want)}{f'; {SAME_BUT}' if same else ''}.",
+                (TRAINING, "schema", place, "field_type"),
+                (PRODUCTION, "schema", found[0], "field_type"),
+                key=(name,),
+                severity="minor" if same else "",
+            )
+    if waiting:
+        yield CANNOT_TELL
+
+
+@rule("training-field-unmapped", code="TEC-14B", severity="critical")
+def training_field_unmapped(training_data: Doc, production_data: Doc = NOTHING) -> Found:
+    """A field the model was trained with has no counterpart in production.
+
+    A feature that production does not deliver leaves the model without an input it relies on.
+
+    Remedy: Map the field to its production counterpart, derive it in the pipeline, or mark it as a label.
+
+    Decision: A mapping of white space only counts as blank.
+
+    Decision: A mapping to a field that Production Data does not have is reported as well, with the nearest
+    name it has; it is minor if only case, spacing or the form of letters differs.
+
+    Decision: A row that does not say whether it is a label counts as a feature.
+    """
+    theirs = first_rows(production_data, "schema", "field_name")
+    ours = rows(training_data, "schema")
+    if not ours:
+        yield CANNOT_TELL
+    for place, _, name, target in _features(ours):
+        at: At = (TRAINING, "schema", place, MAPPING)
+        if not target:
+            yield hit(f"The training field {quote(name)} is mapped to no production field.", at, key=(name,))
+        elif production_data and target not in theirs:
+            meant = nearest(target, list(theirs))
+            said = f"The training field {quote(name)} is mapped to {quote(target)}, which production lacks"
+            there: At = (PRODUCTION, "schema")
+            same = bool(meant) and loose(meant) == loose(target)
+            if meant:
+                there = (*there, theirs[meant][0], "field_name")
+                said += (
+                    f"; it has {quote(meant)}, and {SAME_BUT}" if same else f"; the nearest is {quote(meant)}"
+                )
+            yield hit(f"{said}.", at, there, key=(name,), severity="minor" if same else "")
+
+
+@rule(
+    "production-field-unused",
+    code="TEC-14C",
+    severity="info",
+    waits_for="training_data",
+    waiting=("production field", "production fields"),
+)
+def production_field_unused(production_data: Doc, training_data: Doc) -> Found:
+    """A field that arrives in production was not used in training.
+
+    Data the model never saw is either spare or the sign that the training set is out of date.
+
+    Remedy: Map a training field to it, or note that the pipeline drops it.
+
+    Decision: A production field without a name is skipped; the required fields report it.
+
+    Decision: The mapping of a label field counts as use.
+    """
+    used = {text(row, MAPPING) for row in rows(training_data, "schema")}
+    fields = rows(production_data, "schema")
+    waiting = not fields
+    for place, row in enumerate(fields):
+        name = text(row, "field_name")
+        if not name:
+            waiting = True
+        elif name not in used:
+            yield hit(
+                f"Production delivers {quote(name)}, which no training field is mapped to.",
+                (TRAINING, "schema"),
+                (PRODUCTION, "schema", place, "field_name"),
+                key=(name,),
+            )
+    if waiting:
+        yield CANNOT_TELL
+
+
+@rule("statistic-mismatch", code="TEC-15", severity="minor")
+def statistic_mismatch(training_data: Doc, production_data: Doc) -> Found:
+    """A statistic of a field differs between training and production.
+
+    If production data looks different, the training set may not stand for what the model will meet.
+
+    Remedy: Look for drift or a biased sample; sample or train again, or correct the figure if it is mistyped.
+
+    Decision: A statistic is compared with the one of the same property for the production field that its
+    field is mapped to. The original TEC took the first production row of that property, whatever its field.
+
+    Decision: Values are texts. Where both are numbers they are compared as numbers: if they are equal, as
+    447 and 447.0 are, or differ by at most 1 % of the larger, the finding is only worth knowing.
+
+    Decision: Rows with a blank property, field or value are skipped.
+    """
+    fields = first_rows(training_data, "schema", "field_name")
+    theirs: dict[tuple[str, str], tuple[int, str]] = {}
+    for place, row in enumerate(rows(production_data, "statistics")):
+        theirs.setdefault((text(row, "property"), text(row, "field")), (place, text(row, "value")))
+    ours = rows(training_data, "statistics")
+    waiting = not ours
+    for place, row in enumerate(ours):
+        kind, field, value = text(row, "property"), text(row, "field"), text(row, "value")
+        target = text(fields[field][1], MAPPING) if field in fields else ""
+        there = theirs.get((kind, target)) if kind and target else None
+        if not (there and value and there[1]):
+            waiting = True
+        elif value != there[1]:
+            severity, reason = _weigh_values(value, there[1])
+            yield hit(
+                f"{quote(kind)} of {quote(field)} is {quote(value)} in training, but {quote(there[1])} in "
+                f"production{reason}.",
+                (TRAINING, "statistics", place, "value"),
+                (PRODUCTION, "statistics", there[0], "value"),
+                key=(kind, field),
+                severity=severity,
+            )
+    if waiting:
+        yield CANNOT_TELL
+
+
+@rule("distribution-mismatch", code="TEC-16", severity="minor")
+def distribution_mismatch(training_data: Doc, production_data: Doc) -> Found:
+    """A label is more or less frequent in production than in training.
+
+    Another balance of classes can shift the accuracy of the model away from what was measured.
+
+    Remedy: Rebalance or train again, adjust the decision thresholds, or correct the figures.
+
+    Decision: A difference of at most 0.5 percentage points is only worth knowing. The original TEC reported
+    33.3 against 33.4 like any other.
+
+    Decision: A share that is blank or no number is not compared, nor is a label that is mapped to nothing or
+    to a label that production does not have. Labels are only given where they apply, so without any the rule
+    is not applicable.
+    """
+    theirs = first_rows(production_data, "distribution", "label")
+    ours = rows(training_data, "distribution")
+    waiting = False
+    if not any(text(row, "label") for row in ours):
+        yield NOT_APPLICABLE
+    for place, row in enumerate(ours):
+        label, target = text(row, "label"), text(row, MAPPING)
+        found = theirs.get(target)
+        have, want = number(row, "percentage"), number(found[1], "percentage") if found else None
+        if have is None or want is None or not found:
+            waiting = waiting or bool(label)
+        elif have != want:
+            near = abs(have - want) <= POINTS + 1e-9  # 0.8 - 0.3 is a little more than 0.5
+            yield hit(
+                f"The label {quote(label or target)} has {plain(have)} % in training, but {plain(want)} % in "
+                f"production{f'; within {POINTS} points that is hardly a difference' if near else ''}.",
+                (TRAINING, "distribution", place, "percentage"),
+                (PRODUCTION, "distribution", found[0], "percentage"),
+                key=(label or target,),
+                severity="info" if near else "",
+            )
+    if waiting:
+        yield CANNOT_TELL
+
+
+def _features(schema: list[Doc]) -> Iterator[tuple[int, Doc, str, str]]:
+    """Number, row, name and production field of each named row that is no label."""
+    for place, row in enumerate(schema):
+        name = text(row, "field_name")
+        if name and not truth(row, "label_field"):
+            yield place, row, name, text(row, MAPPING)
+
+
+def _weigh_values(have: str, want: str) -> tuple[str, str]:
+    """The severity of two values that differ, "" for the rule's own, and how the message ends."""
+    ours, theirs = number_of(have), number_of(want)
+    if ours is None or theirs is None:
+        return "", f"; {SAME_BUT}" if loose(have) == loose(want) else ""
+    if ours == theirs:
+        return "info", "; as numbers they are equal"
+    if abs(ours - theirs) <= NEGLIGIBLE * max(abs(ours), abs(theirs)):
+        return "info", "; the difference is within 1 %"
+    return "", ""
