@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any
+from datetime import timedelta
+from typing import Any, Self
 
 from django.conf import settings
 from django.db import models
+from django.db.models import Q
+from django.db.models.functions import Now
 from django.urls import reverse
 
 from descriptors.models import Revision
@@ -23,6 +26,38 @@ class Trigger(models.TextChoices):
     BUTTON = "button", "Started by hand"
     API = "api", "API"
     SCHEDULE = "schedule", "Schedule"
+
+
+MAX_ATTEMPTS = 3
+"""How often a check is begun before it is given up."""
+
+HEARD_WITHIN = timedelta(seconds=30)
+"""A worker that was not heard for longer counts as gone."""
+
+
+class CheckQuerySet(models.QuerySet["Check"]):
+    """Questions about checks; all times are compared by the database's clock, whatever the hosts' say."""
+
+    def waiting(self) -> Self:
+        """Nobody works on them yet."""
+        return self.filter(state=State.QUEUED)
+
+    def lapsed(self) -> Self:
+        """Begun by a worker that has not been heard since its lease ended."""
+        return self.filter(state=State.RUNNING, lease_until__lt=Now())
+
+    def claimable(self) -> Self:
+        """May be begun, or begun again."""
+        lapsed = Q(state=State.RUNNING, lease_until__lt=Now())
+        return self.filter(Q(state=State.QUEUED) | lapsed, attempts__lt=MAX_ATTEMPTS)
+
+    def forgotten(self, patience: timedelta) -> Self:
+        """Claimable, and no worker was told about them for longer than *patience*."""
+        return self.claimable().filter(woken_at__lt=Now() - patience)
+
+    def held(self, *, attempt: int) -> Self:
+        """Being worked on in that very attempt; an older attempt finds nothing and must stop."""
+        return self.filter(state=State.RUNNING, attempts=attempt)
 
 
 class Check(models.Model):
@@ -47,12 +82,15 @@ class Check(models.Model):
     # Who works on it. The attempt's number is the fence: an older attempt cannot write any more.
     attempts = models.PositiveSmallIntegerField(default=0)
     lease_until = models.DateTimeField(null=True)
+    woken_at = models.DateTimeField(db_default=Now(), editable=False)  # when workers were last told
     progress_done = models.PositiveIntegerField(default=0)
     progress_total = models.PositiveIntegerField(default=0)
     error = models.CharField(max_length=500, blank=True)
 
     outcomes = models.JSONField(default=dict)  # rule code → outcome
     counts = models.JSONField(default=dict)  # {"mismatch": {severity: n}, "missing": {severity: n}}
+
+    objects = CheckQuerySet.as_manager()
 
     class Meta:
         ordering = ["-number"]
@@ -68,6 +106,10 @@ class Check(models.Model):
     @property
     def finished(self) -> bool:
         return self.state in {State.DONE, State.FAILED}
+
+    def looked_at(self, input_digest: str, rules_digest: str) -> bool:
+        """Whether this check is about these revisions under these rules."""
+        return (self.input_digest, self.rules_digest) == (input_digest, rules_digest)
 
 
 class Finding(models.Model):
@@ -111,11 +153,33 @@ class Sighting(models.Model):
         return self.message
 
 
+class WorkerQuerySet(models.QuerySet["Worker"]):
+    def listening(self) -> Self:
+        """Heard lately."""
+        return self.filter(seen_at__gte=Now() - HEARD_WITHIN)
+
+    def gone(self) -> Self:
+        """Not heard for so long that nobody asks about them any more."""
+        return self.filter(seen_at__lt=Now() - timedelta(days=1))
+
+
 class Worker(models.Model):
     """A worker process that listens, and when it was last heard."""
 
     name = models.CharField(max_length=100, unique=True)
     seen_at = models.DateTimeField()
 
+    objects = WorkerQuerySet.as_manager()
+
     def __str__(self) -> str:
         return self.name
+
+
+class Schedule(models.Model):
+    """A job that runs every so often, and when it last did; whoever moves the time runs it."""
+
+    job = models.CharField(max_length=60, unique=True)
+    last_run_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return self.job

@@ -102,7 +102,11 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
-            ]
+            ],
+            "libraries": {
+                "tec_ui": "tec.templatetags.tec_ui",
+                "tec_project": "tec.templatetags.tec_project",
+            },
         },
     }
 ]
@@ -170,6 +174,51 @@ REST_FRAMEWORK = {
     "DEFAULT_AUTHENTICATION_CLASSES": ["rest_framework.authentication.SessionAuthentication"],
     "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticated"],
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
+}
+
+# Background work. The rows in the database say what there is to do; the broker only wakes a worker, so all
+# that is lost with a message is a few seconds until the sweep.
+CHECK_LEASE_SECONDS = env.int("TEC_LEASE_SECONDS", 20)
+SWEEP_SECONDS = env.int("TEC_SWEEP_SECONDS", 5)
+CHECK_TIME_LIMIT = env.int("TEC_CHECK_SECONDS", 120)
+BROKER_DIR = VAR_DIR / "broker"
+QUEUE = env.str("TEC_QUEUE", "tec")
+CELERY_BROKER_URL = REDIS_URL or "files://"
+CELERY_BROKER_TRANSPORT_OPTIONS: dict[str, Any] = (
+    {
+        "global_keyprefix": f"{QUEUE}:",
+        "visibility_timeout": 2 * CHECK_TIME_LIMIT,
+        "unacked_restore_interval": 5,
+        "unacked_restore_throttle": 1,
+        "socket_connect_timeout": 2,
+        "socket_timeout": 5,
+    }
+    if REDIS_URL
+    else {"folder": str(BROKER_DIR), "polling_interval": 0.05}
+)
+CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
+CELERY_BROKER_CONNECTION_MAX_RETRIES = None  # a worker waits for its broker as long as it takes
+# A page must not wait for a broker that is away: the sweep sends what could not be sent.
+CELERY_TASK_PUBLISH_RETRY_POLICY = {"max_retries": 1, "interval_start": 0}
+CELERY_TASK_DEFAULT_QUEUE = QUEUE
+CELERY_TASK_IGNORE_RESULT = True
+CELERY_TASK_STORE_ERRORS_EVEN_IF_IGNORED = False
+CELERY_TASK_SERIALIZER = "json"
+CELERY_ACCEPT_CONTENT = ["json"]
+CELERY_TASK_ACKS_LATE = True
+CELERY_TASK_REJECT_ON_WORKER_LOST = True
+CELERY_TASK_TIME_LIMIT = 600
+CELERY_WORKER_PREFETCH_MULTIPLIER = 1
+CELERY_WORKER_CONCURRENCY = env.int("TEC_WORKER_PROCESSES", 2)
+CELERY_WORKER_ENABLE_REMOTE_CONTROL = False
+CELERY_WORKER_HIJACK_ROOT_LOGGER = False
+CELERY_BEAT_SCHEDULER = "celery.beat:Scheduler"  # keeps nothing on disk: every job may run once too often
+CELERY_BEAT_SCHEDULE = {
+    "sweep": {
+        "task": "mismatch.tasks.sweep",
+        "schedule": SWEEP_SECONDS,
+        "options": {"expires": max(SWEEP_SECONDS, 5)},
+    }
 }
 
 LOGGING = {

@@ -1,1 +1,74 @@
-"""What every test may ask for."""
+"""What every test may ask for: services that may be absent, and a real worker process."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.conf import settings
+
+from tests.workers import WorkerProcess
+
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+
+
+def absent() -> dict[str, str]:
+    """The markers whose tests cannot run here, and why."""
+    reasons = {}
+    if not settings.DATABASES["default"]["ENGINE"].endswith("postgresql"):
+        reasons["postgres"] = "needs PostgreSQL: set DATABASE_URL"
+    if not settings.REDIS_URL:
+        reasons["redis"] = "needs Redis: set REDIS_URL"
+    if CHROMIUM is None:
+        reasons["browser"] = "needs chromium: install Debian’s package of that name"
+    return reasons
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--database-only", action="store_true", help="only tests that touch the database or a service"
+    )
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    if not config.getoption("--database-only"):
+        return
+    chosen = [item for item in items if touches_database(item)]
+    config.hook.pytest_deselected(items=[item for item in items if item not in set(chosen)])
+    items[:] = chosen
+
+
+def touches_database(item: pytest.Item) -> bool:
+    fixtures = {"db", "transactional_db", "live_server"} & set(getattr(item, "fixturenames", ()))
+    return bool(fixtures) or item.get_closest_marker("django_db") is not None
+
+
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """Skip what cannot run here; what TEC_TEST_REQUIRE names must run, so there it fails."""
+    required = os.environ.get("TEC_TEST_REQUIRE", "").replace(" ", "").split(",")
+    for marker, reason in absent().items():
+        if item.get_closest_marker(marker):
+            if marker in required:
+                pytest.fail(f"TEC_TEST_REQUIRE names “{marker}”, but this test {reason}", pytrace=False)
+            pytest.skip(reason)
+
+
+@pytest.fixture
+def start_worker(transactional_db: None, tmp_path: Path) -> Iterator[Callable[..., WorkerProcess]]:
+    """Starts real worker processes on the suite's database and broker; they end with the test."""
+    workers: list[WorkerProcess] = []
+
+    def start(**environment: Any) -> WorkerProcess:
+        worker = WorkerProcess(tmp_path / f"worker-{len(workers)}.log", environment)
+        workers.append(worker)
+        worker.wait_until_heard()
+        return worker
+
+    shutil.rmtree(settings.BROKER_DIR, ignore_errors=True)
+    yield start
+    for worker in workers:
+        worker.kill()

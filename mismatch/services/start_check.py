@@ -1,0 +1,46 @@
+"""Queues a check of a project as it is now, or finds the one that answers already."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from django.db import transaction
+
+from mismatch.models import Check, State, Trigger
+from mismatch.rule_pack import rules_digest
+from mismatch.snapshot import heads, input_digest
+from mismatch.wake import wake
+from tec.audit.record import record
+from tec.projects.models import Project
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import User
+
+
+@transaction.atomic
+def start_check(*, project: Project, by: User | None, trigger: str = Trigger.BUTTON) -> Check:
+    """The check of *project* as it is now: a new one in the queue, or the newest if it looked at the same.
+
+    The same revisions under the same rules give the same result, so a check of them that is done, running
+    or queued is returned as it is; one that failed is not. Nothing here waits for a broker or a worker.
+    """
+    # Numbers are given, and twins recognised, one request at a time.
+    Project.objects.select_for_update().get(pk=project.pk)
+    revisions = heads(project)
+    inputs, rules = input_digest(revisions), rules_digest()
+    newest = Check.objects.filter(project=project).first()
+    if newest and newest.state != State.FAILED and newest.looked_at(inputs, rules):
+        return newest
+    check = Check.objects.create(
+        project=project,
+        number=newest.number + 1 if newest else 1,
+        trigger=trigger,
+        requested_by=by,
+        rules_digest=rules,
+        input_digest=inputs,
+    )
+    check.revisions.set(revisions)
+    record("check.started", actor=by, project=project, target=str(check.number), trigger=str(trigger))
+    transaction.on_commit(partial(wake, check.pk), robust=True)
+    return check

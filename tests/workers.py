@@ -1,0 +1,90 @@
+"""A real worker process for tests, and rules that take as long as a test wants."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.db import connection
+
+from mismatch.models import Worker
+from tests.settings import STATE
+
+ROOT = Path(__file__).resolve().parent.parent
+APP = "tests.gated_worker"
+
+
+def database_url() -> str:
+    """The address of the database the running test uses."""
+    database = connection.settings_dict
+    if connection.vendor == "sqlite":
+        return f"sqlite:///{database['NAME']}"
+    user = database["USER"] + (f":{database['PASSWORD']}" if database["PASSWORD"] else "")
+    return f"postgres://{user}@{database['HOST']}:{database['PORT'] or 5432}/{database['NAME']}"
+
+
+def environment(**over: Any) -> dict[str, str]:
+    """The environment of a process that works on the suite's own database, broker and folder."""
+    return {
+        **os.environ,
+        "DJANGO_SETTINGS_MODULE": "tec.settings",
+        "DATABASE_URL": database_url(),
+        "TEC_VAR_DIR": str(STATE),
+        **({"REDIS_URL": settings.REDIS_URL} if settings.REDIS_URL else {}),
+        **{name: str(value) for name, value in over.items()},
+    }
+
+
+def eventually(condition: Callable[[], Any], *, within: float = 20, what: str = "it") -> Any:
+    """What *condition* returns once it is true; fails when that takes longer than *within* seconds."""
+    deadline = time.monotonic() + within
+    while not (value := condition()):
+        if time.monotonic() > deadline:
+            raise AssertionError(f"{what} did not happen within {within} seconds")
+        time.sleep(0.05)
+    return value
+
+
+class WorkerProcess:
+    """`celery worker -B` with short leases; while the file `gate` exists, every check waits in the rules."""
+
+    gate = STATE / "gate"
+
+    def __init__(self, log: Path, over: dict[str, Any]) -> None:
+        settings = {"TEC_LEASE_SECONDS": 2, "TEC_SWEEP_SECONDS": 1, "TEC_WORKER_PROCESSES": 2}
+        self.log = log
+        with log.open("w") as output:
+            self.process = subprocess.Popen(
+                [sys.executable, "-m", "celery", "-A", APP, "worker", "-B", "--loglevel", "INFO"],
+                cwd=ROOT,
+                env=environment(**{**settings, "TEST_GATE": self.gate, **over}),
+                stdout=output,
+                stderr=subprocess.STDOUT,
+                start_new_session=True,
+            )
+
+    def wait_until_heard(self) -> None:
+        mine = Worker.objects.filter(name__endswith=f":{self.process.pid}")
+        try:
+            eventually(lambda: mine.exists() or self.process.poll(), what="the worker’s heartbeat")
+            assert self.process.poll() is None
+        except AssertionError as error:
+            raise AssertionError(f"the worker did not start:\n{self.log.read_text()}") from error
+
+    def kill(self) -> None:
+        """End the worker's main process as kill -9 does; its children notice."""
+        if self.process.poll() is None:
+            os.kill(self.process.pid, signal.SIGKILL)
+        self.process.wait(timeout=10)
+
+    def stop(self) -> int:
+        """Ask the worker to finish what it does and end; returns its exit status."""
+        self.process.terminate()
+        return self.process.wait(timeout=20)
