@@ -2,32 +2,67 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, NamedTuple
 
+from django.db.models import Count
+
 from descriptors.models import Document
-from mismatch.models import Check, State
+from mismatch.models import Check, Sighting, State
 
 if TYPE_CHECKING:
     from tec.projects.models import Project
 
+CANNOT_TELL = "cannot-tell"
+
+
+class Tally(NamedTuple):
+    """What a check counted. “wait” are the rules that cannot tell; they are not among the mismatches."""
+
+    mismatch: dict[str, int]  # critical, major, minor, info, wait
+    missing: dict[str, int]  # critical, major, minor, info
+
+    @property
+    def mismatches(self) -> int:
+        return sum(self.mismatch.values()) - self.mismatch["wait"]
+
+    @property
+    def missing_fields(self) -> int:
+        return sum(self.missing.values())
+
+    @property
+    def nothing(self) -> bool:
+        return not self.mismatches and not self.missing_fields and not self.mismatch["wait"]
+
 
 class Summary(NamedTuple):
-    """A project in a line: what is there and what the last finished check counted."""
+    """A project in a line: how many documents there are and what the last finished check counted."""
 
     present: int
     check: Check | None
-    mismatches: int | None  # None before the first check
-    missing: int | None
+    tally: Tally | None  # None before the first check
 
 
 def summary_of(project: Project) -> Summary:
-    """Two queries."""
+    """Three queries."""
     present = Document.objects.present().filter(project=project).count()
     check = Check.objects.filter(project=project, state=State.DONE).order_by("-number").first()
-    if check is None:
-        return Summary(present, None, None, None)
-    return Summary(present, check, total(check, "mismatch"), total(check, "missing"))
+    return Summary(present, check, tallies([check])[check.pk] if check else None)
 
 
-def total(check: Check, kind: str) -> int:
-    return sum(check.counts.get(kind, {}).values())
+def tallies(checks: Iterable[Check]) -> dict[int, Tally]:
+    """Check id → what it counted. One query."""
+    checks = list(checks)
+    waiting = dict(
+        Sighting.objects.filter(check_run__in=checks, outcome=CANNOT_TELL)
+        .order_by()
+        .values_list("check_run")
+        .annotate(Count("pk"))
+    )
+    return {check.pk: _tally(check, waiting.get(check.pk, 0)) for check in checks}
+
+
+def _tally(check: Check, waiting: int) -> Tally:
+    mismatch = dict(check.counts.get("mismatch", {}))
+    mismatch["info"] = mismatch.get("info", 0) - waiting
+    return Tally({**mismatch, "wait": waiting}, dict(check.counts.get("missing", {})))

@@ -4,13 +4,18 @@ from __future__ import annotations
 
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
+from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.csrf import requires_csrf_token
 from django.views.decorators.http import require_POST
+from django.views.decorators.vary import vary_on_headers
 
+from tec.listing import PER_PAGE, SHOWN, SORTS, ListForm, facts_of, listed, rows_of, with_facts
 from tec.projects.access import project_for
+from tec.projects.models import Project
+from tec.projects.requests import SignedInRequest
 from tec.templatetags.tec_ui import THEMES
 
 YEAR = 365 * 24 * 3600
@@ -22,8 +27,15 @@ def home(request: HttpRequest) -> HttpResponse:
 
 
 @login_required
-def project_list(request: HttpRequest) -> HttpResponse:
-    return render(request, "projects/list.html")
+@vary_on_headers("HX-Request")
+def project_list(request: SignedInRequest) -> HttpResponse:
+    mine = Project.objects.visible_to(request.user)
+    asked = ListForm(request.GET).asked
+    page = Paginator(listed(with_facts(mine), **asked), PER_PAGE).get_page(request.GET.get("page"))
+    context = {"page": page, "rows": rows_of(page), "asked": asked, "sorts": SORTS, "shown": SHOWN}
+    if request.htmx:
+        return render(request, "projects/_rows.html", context)
+    return render(request, "projects/list.html", {**context, "facts": facts_of(mine)})
 
 
 @login_required

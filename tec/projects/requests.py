@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from django.contrib.auth.models import User
 from django.http import HttpRequest
+from django_htmx.middleware import HtmxDetails
 
 
 class SignedInRequest(HttpRequest):
     user: User
+    htmx: HtmxDetails

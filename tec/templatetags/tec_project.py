@@ -7,7 +7,10 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from django import template
 from django.urls import NoReverseMatch, reverse
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
 
+from tec.completeness import Bar
 from tec.queries import Summary, summary_of
 
 if TYPE_CHECKING:
@@ -17,7 +20,7 @@ register = template.Library()
 
 # Tab, the page it opens, the names of the addresses it stands for.
 TABS = (
-    ("Overview", "project-detail", {"project-detail", "project-edit", "project-delete", "project-archive"}),
+    ("Overview", "project-detail", {"project-detail", "project-edit", "project-archive", "project-delete"}),
     ("Mismatches", "mismatch-list", {"mismatch-list"}),
     ("Missing fields", "missing-list", {"missing-list"}),
     ("Checks", "check-list", {"check-list", "check-detail", "check-start"}),
@@ -36,14 +39,15 @@ class Tab(NamedTuple):
 class Frame(NamedTuple):
     present: int
     tabs: list[Tab]
-    last: Summary | None
+    last: Summary
 
 
 @register.simple_tag(takes_context=True)
 def project_frame(context: Mapping[str, Any], project: Project) -> Frame:
-    """Two queries, on every page of a project."""
+    """Three queries, on every page of a project."""
     summary = summary_of(project)
-    counts = {"mismatch-list": summary.mismatches, "missing-list": summary.missing}
+    tally = summary.tally
+    counts = {"mismatch-list": tally.mismatches, "missing-list": tally.missing_fields} if tally else {}
     match = getattr(context.get("request"), "resolver_match", None)
     here = match.url_name if match else ""
     tabs = [
@@ -59,3 +63,35 @@ def _href(name: str, project: Project) -> str:
         return reverse(name, args=[project.slug])
     except NoReverseMatch:
         return ""
+
+
+@register.simple_tag
+def eight_bars(bars: list[Bar]) -> SafeString:
+    """The completeness of the eight documents as small upright bars, in display order."""
+    said = ", ".join(f"{bar.name}: {_said(bar)}" for bar in bars)
+    drawn = format_html_join("", "{}", ((_upright(bar, 14.5 * place),) for place, bar in enumerate(bars)))
+    return format_html(
+        '<svg class="eight" viewBox="0 0 116 20" role="img" aria-label="{}">{}</svg>', said, drawn
+    )
+
+
+def _said(bar: Bar) -> str:
+    return "no document" if bar.absent else f"{bar.filled} of {bar.total}"
+
+
+def _upright(bar: Bar, x: float) -> SafeString:
+    frame = format_html('x="{}" y="2.5" width="11" height="15"', x + 0.5)
+    tip = format_html("<title>{}: {}</title>", bar.name, _said(bar))
+    if bar.absent:
+        return format_html('<g>{}<rect class="m-none" {}/></g>', tip, frame)
+    height = round(15 * bar.filled / bar.total, 1) if bar.total else 15
+    kind = "m-full" if bar.filled == bar.total else "m-fill"
+    return format_html(
+        '<g>{}<rect class="m-track" {}/><rect class="{}" x="{}" y="{}" width="11" height="{}"/></g>',
+        tip,
+        frame,
+        kind,
+        x + 0.5,
+        17.5 - height,
+        height,
+    )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -29,6 +29,9 @@ WORDS = {
     "wait": "cannot tell",
     "ok": "fits",
 }
+ZERO = mark_safe(
+    '<span class="none"><span aria-hidden="true">·</span><span class="visually-hidden">0</span></span>'
+)
 THEMES = {"light", "dark"}
 MESSAGE_ICONS = {"success": "ok", "info": "info", "warning": "major", "error": "critical", "debug": "info"}
 
@@ -58,6 +61,25 @@ def tally(counts: Mapping[str, int] | None, *, word: bool = False) -> SafeString
     if not parts:
         return mark_safe('<span class="none">none</span>')
     return format_html('<span class="tally">{}</span>', format_html_join("", "{}", ((p,) for p in parts)))
+
+
+@register.simple_tag
+def count_of(counts: Mapping[str, int], name: str) -> SafeString:
+    """One cell of a table by severity: the glyph with its count, a dot for zero."""
+    if not counts.get(name):
+        return ZERO
+    return severity(name, counts[name], word=False)
+
+
+@register.filter
+def severity_word(name: str) -> str:
+    return WORDS[name]
+
+
+@register.filter
+def words(text: str) -> list[str]:
+    """The words of a constant, to loop over in a template."""
+    return text.split()
 
 
 @register.simple_tag
@@ -109,6 +131,16 @@ def _said(moment: datetime) -> str:
 def person(user: User | None) -> str:
     """What to call somebody: the full name, else the user name."""
     return (user.get_full_name() or user.get_username()) if user else "the system"
+
+
+@register.simple_tag
+def people(users: Sequence[User]) -> SafeString:
+    """The first two names, and how many more there are."""
+    shown = format_html_join(", ", "<bdi>{}</bdi>", ((person(user),) for user in users[:2]))
+    if len(users) <= 2:
+        return shown
+    rest = ", ".join(person(user) for user in users[2:])
+    return format_html('{} <span class="muted" title="{}">and {} more</span>', shown, rest, len(users) - 2)
 
 
 @register.filter

@@ -1,0 +1,77 @@
+"""How much of each document is filled in, computed once for every content this process has met."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import cache
+from typing import TYPE_CHECKING, NamedTuple
+
+from descriptors import catalogue
+from descriptors.models import Document, Revision
+from descriptors.services.save_revision import CLEARED
+from descriptors.upgrades import upgrade
+from mismatch.required import Completeness, completeness
+
+if TYPE_CHECKING:
+    from tec.projects.models import Project
+
+REMEMBERED = 20_000  # contents, a few megabytes
+
+# (descriptor, digest) → what is blank. A digest names one content for ever, so nothing here grows stale.
+_known: dict[tuple[str, str], Completeness] = {}
+
+
+class Bar(NamedTuple):
+    """One descriptor of a project: the required fields that apply, and how many of them say something."""
+
+    descriptor: str
+    head: Revision | None
+    filled: int
+    total: int
+    blank_codes: tuple[str, ...]
+
+    @property
+    def name(self) -> str:
+        return catalogue.NAMES[self.descriptor]
+
+    @property
+    def absent(self) -> bool:
+        return self.head is None or self.head.digest == CLEARED
+
+
+def bars_of(projects: Iterable[Project]) -> dict[int, list[Bar]]:
+    """Project id → its eight bars in display order. One query; a second for contents not met before."""
+    ids = [project.pk for project in projects]
+    documents = Document.objects.filter(project__in=ids).select_related("head").defer("head__text")
+    heads = {(document.project_id, document.descriptor): document.head for document in documents}
+    _meet(heads)
+    return {pk: [_bar(name, heads.get((pk, name))) for name in catalogue.DESCRIPTORS] for pk in ids}
+
+
+def _bar(descriptor: str, head: Revision | None) -> Bar:
+    if head is None or head.digest == CLEARED:
+        found = _of_nothing(descriptor)
+    else:
+        found = _known[descriptor, head.digest]
+    return Bar(descriptor, head, found.filled, found.applicable, found.blank_codes)
+
+
+def _meet(heads: dict[tuple[int, str], Revision | None]) -> None:
+    """Learn the contents that are not known yet, reading the texts of those only."""
+    if len(_known) > REMEMBERED:
+        _known.clear()
+    new = {
+        head.pk: descriptor
+        for (_, descriptor), head in heads.items()
+        if head and head.digest != CLEARED and (descriptor, head.digest) not in _known
+    }
+    for revision in Revision.objects.filter(pk__in=new).only("digest", "text").iterator(50) if new else ():
+        descriptor = new[revision.pk]
+        _known[descriptor, revision.digest] = completeness(
+            descriptor, upgrade(descriptor, revision.body).body
+        )
+
+
+@cache
+def _of_nothing(descriptor: str) -> Completeness:
+    return completeness(descriptor, None)
