@@ -51,7 +51,7 @@ class ImportForm(BasedOnForm):
         widget=forms.Textarea(attrs={"rows": 12, "spellcheck": "false", "class": "code"}),
     )
 
-    def clean_file(self) -> UploadedFile | None:
+    def clean_file(self) -> UploadedFile[Any] | None:
         return not_too_large(self.cleaned_data["file"])
 
     def clean(self) -> dict[str, Any]:
@@ -79,10 +79,10 @@ class ImportProjectForm(forms.Form):
         help_text="A .zip with one .json per descriptor, or one .json bundle.",
         allow_empty_file=True,
     )
-    seen = forms.JSONField(widget=forms.HiddenInput)
+    seen = forms.JSONField(widget=forms.HiddenInput, required=False)  # {} counts as empty
     reason = forms.CharField(max_length=500, required=False, label="Reason")
 
-    def clean_file(self) -> UploadedFile | None:
+    def clean_file(self) -> UploadedFile[Any] | None:
         return not_too_large(self.cleaned_data["file"])
 
     def clean_seen(self) -> dict[str, int]:
@@ -92,7 +92,7 @@ class ImportProjectForm(forms.Form):
         return seen
 
 
-def not_too_large(file: UploadedFile | None) -> UploadedFile | None:
+def not_too_large(file: UploadedFile[Any] | None) -> UploadedFile[bytes] | None:
     if file and file.size and file.size > MAX_UPLOAD:
         raise forms.ValidationError(
             f"“{file.name}” has {file.size / 1e6:.0f} MB; at most {MAX_UPLOAD / 1e6:.0f} MB are taken. "
