@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from operator import itemgetter
 from typing import NamedTuple
 
@@ -48,7 +49,12 @@ if TYPE_CHECKING:
 
 
 class Rule:
-    """A registered rule. Its title, reason, remedy and decisions are read from its docstring on demand."""
+    """A registered rule; the texts come from its docstring."""
+
+    title: str  # one sentence that says what is wrong when the rule fires
+    why: str  # why it matters; paragraphs are parted by an empty line
+    remedy: str  # what to do about it
+    decisions: tuple[str, ...]  # where it could do otherwise: what it does on purpose, and why
 
     def __init__(
         self,
@@ -82,7 +88,6 @@ class Rule:
         self.rank = rank(code)
         self.wants_today = "today" in self.options
         self._fetch = itemgetter(*self.reads)
-        self._sections: dict[str, Any] | None = None
         for name in self.options:
             if name != "today" and name not in self.params:
                 raise ValueError(f"Rule “{slug}” asks for “{name}”, which is not among its params.")
@@ -98,30 +103,12 @@ class Rule:
         values = {**self.params, "today": today}
         return self.function(*documents, **{name: values[name] for name in self.options})
 
-    @property
-    def title(self) -> str:
-        """One sentence that says what is wrong when the rule fires."""
-        return str(self._read()["title"])
-
-    @property
-    def why(self) -> str:
-        """Why it matters; paragraphs are parted by an empty line."""
-        return str(self._read()["why"])
-
-    @property
-    def remedy(self) -> str:
-        """What to do about it."""
-        return str(self._read()["remedy"])
-
-    @property
-    def decisions(self) -> tuple[str, ...]:
-        """Where the rule could have been read otherwise: what it does on purpose, and why."""
-        return tuple(self._read()["decisions"])
-
-    def _read(self) -> dict[str, Any]:
-        if self._sections is None:
-            self._sections = sections(self.function.__doc__ or self.slug)
-        return self._sections
+    def __getattr__(self, name: str) -> Any:
+        """Read the docstring the first time that one of its parts is asked for; most runs never do."""
+        if name not in ("title", "why", "remedy", "decisions"):
+            raise AttributeError(name)
+        self.title, self.why, self.remedy, self.decisions = sections(self.function.__doc__ or self.slug)
+        return getattr(self, name)
 
 
 RULES: Registry[Rule] = Registry("rule")
@@ -172,11 +159,11 @@ def rule(
     return register
 
 
-def sections(docstring: str) -> dict[str, Any]:
+def sections(docstring: str) -> tuple[str, str, str, tuple[str, ...]]:
     """The parts of a rule's docstring: title, why, remedy and decisions."""
-    paragraphs = [" ".join(part.split()) for part in docstring.replace("\r", "").split("\n\n")]
+    title, *paragraphs = [" ".join(part.split()) for part in docstring.split("\n\n")]
     why, remedy, decisions = [], [], []
-    for paragraph in paragraphs[1:]:
+    for paragraph in paragraphs:
         head, _, rest = paragraph.partition(": ")
         if head == "Remedy":
             remedy.append(rest)
@@ -184,14 +171,10 @@ def sections(docstring: str) -> dict[str, Any]:
             decisions.append(rest)
         elif paragraph:
             why.append(paragraph)
-    return {
-        "title": paragraphs[0],
-        "why": "\n\n".join(why),
-        "remedy": "\n\n".join(remedy),
-        "decisions": decisions,
-    }
+    return title, "\n\n".join(why), "\n\n".join(remedy), tuple(decisions)
 
 
+@lru_cache(maxsize=1024)
 def rank(code: str) -> tuple[str, int, str]:
     """Sorts codes as people count: TEC-2, TEC-3A, TEC-3B, TEC-10."""
     head = code.rstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ")

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from operator import attrgetter
+
 from descriptors.catalogue import DESCRIPTORS, LATEST, NAMES, OWN_VERSIONS, PREFIXES, PRODUCERS
-from mismatch.declaration import CANNOT_TELL, FAIL, NOT_APPLICABLE, PASS, RULES, Hit, Rule, hit, rank, rule
-from mismatch.findings import SEVERITIES, Finding, Place, Report, place, value_at
+from mismatch.declaration import CANNOT_TELL, FAIL, NOT_APPLICABLE, PASS, RULES, Hit, Rule, hit, rule
+from mismatch.findings import SEVERITIES, Finding, Report, place_at, value_at
 from mismatch.fingerprint import fingerprint
 from mismatch.reading import NOTHING
 from mismatch.wording import listing, nearest
-from tec.pointers import is_index, tokens
 from tec.registry import discover
 
 TYPE_CHECKING = False
@@ -25,7 +26,8 @@ __all__ = ["RULES", "check", "hit", "rule", "run"]
 REQUIRED = "required"
 """The pack that the required-field checks are, beside the packs of rules."""
 
-MISSING_ORDER = {f"{PREFIXES[name]}-": number for number, name in enumerate(DESCRIPTORS)}
+PLACES = attrgetter("places")
+RANKS = {severity: rank for rank, severity in enumerate(SEVERITIES)}
 
 
 def check(
@@ -54,17 +56,17 @@ def check(
         findings += _missing(bodies, wanted)
     if upgrades:
         findings = [_as_given(finding, documents, upgrades) for finding in findings]
-    if len(findings) > 1:
-        findings.sort(key=_order)
+    findings.sort(key=_severity)  # within one severity they are in the order of codes and places already
     return Report(findings, outcomes)
 
 
 def run(
     rules: Iterable[Rule], bodies: Mapping[str, Doc], today: date | None = None
 ) -> tuple[list[Finding], dict[str, str]]:
-    """What *rules* find, unsorted, and their outcomes by code. *bodies* holds all eight, absent ones empty.
+    """What *rules* find, by rule and place, and their outcomes by code.
 
-    Raises what a rule raises: a fault in a rule must not look like a clean project.
+    *bodies* holds all eight documents, absent ones empty. Raises what a rule raises: a fault in a rule must
+    not look like a clean project.
     """
     absent = {name for name in DESCRIPTORS if not bodies[name]}
     findings: list[Finding] = []
@@ -93,6 +95,8 @@ def _apply(rule: Rule, bodies: Mapping[str, Doc], today: date | None, findings: 
             hits.append(found)
     if not hits:
         return outcome
+    if len(hits) > 1:
+        hits.sort(key=PLACES)
     met: dict[tuple[str, ...], int] = {}
     for found in hits:
         met[found.key] = repeat = met.get(found.key, 0) + 1
@@ -109,7 +113,7 @@ def _finding(rule: Rule, found: Hit, bodies: Mapping[str, Doc], repeat: int) -> 
         found.severity or rule.severity,
         found.message,
         found.remedy or rule.remedy,
-        tuple([_place(bodies, at) for at in found.places]),
+        tuple([place_at(bodies, at) for at in found.places]),
         fingerprint(rule.slug, *found.key, repeat=repeat),
     )
 
@@ -132,20 +136,19 @@ def _waiting(rule: Rule, bodies: Mapping[str, Doc]) -> list[Finding]:
             "info",
             f"{what} for the {absent} descriptor, which the {producer} writes: {names}.",
             f"Have the {producer} fill in {absent}; the next check compares {'them' if many else 'it'}.",
-            tuple([_place(bodies, _present(found, rule.waits_for)) for found in waiting]),
+            tuple([place_at(bodies, _present(found, rule.waits_for)) for found in waiting]),
             fingerprint(rule.slug, CANNOT_TELL),
         )
     ]
 
 
+def _severity(finding: Finding) -> int:
+    return RANKS[finding.severity]
+
+
 def _present(found: Hit, absent: str) -> At:
     """The place of *found* that is not in the absent descriptor."""
     return next(at for at in found.places if at[0] != absent)
-
-
-def _place(bodies: Mapping[str, Doc], at: At) -> Place:
-    descriptor = str(at[0])
-    return place(bodies[descriptor], descriptor, *at[1:])
 
 
 def _bodies(documents: Mapping[str, Any]) -> tuple[dict[str, Doc], dict[str, Any]]:
@@ -207,19 +210,6 @@ def required_codes() -> list[str]:
     return [f"{PREFIXES[name]}-00" for name in DESCRIPTORS] + [
         str(check["code"]) for name in DESCRIPTORS for check in guide(name).required
     ]
-
-
-def _order(finding: Finding) -> tuple[Any, ...]:
-    """Worst first; then rules before required fields, codes as people count, rows from the top."""
-    prefix, number, suffix = rank(finding.code)
-    places = [(DESCRIPTORS.index(spot.descriptor), _natural(spot.pointer)) for spot in finding.places]
-    of = MISSING_ORDER.get(prefix, -1)
-    return SEVERITIES.index(finding.severity), of, prefix, number, suffix, places, finding.fingerprint
-
-
-def _natural(pointer: str) -> list[tuple[int, str]]:
-    """Sorts row 10 after row 9."""
-    return [(int(part), "") if is_index(part) else (-1, part) for part in tokens(pointer)]
 
 
 discover("mismatch.rules")

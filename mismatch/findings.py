@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from tec.pointers import pointer, resolve
@@ -72,18 +73,45 @@ class Report(NamedTuple):
 
 def place(document: Mapping[str, Any], descriptor: str, *tokens: str | int) -> Place:
     """The place at *tokens* inside *document*, with what is there and its label for people."""
-    from descriptors.guides import label  # reads a guide file, which a clean project can do without
+    return place_at({descriptor: document}, (descriptor, *tokens))
 
-    at = pointer(*tokens)
-    return Place(descriptor, at, value_at(document, at), label(descriptor, at))
+
+def place_at(documents: Mapping[str, Any], at: tuple[str | int, ...]) -> Place:
+    """The place *at* (descriptor, then tokens) inside *documents*."""
+    descriptor, pointer, label = _named(at)
+    value: Any = documents
+    try:
+        for token in at:
+            value = value[token]
+    except (KeyError, IndexError, TypeError):
+        value = None
+    if isinstance(value, str):
+        if isinstance(at[-1], int):
+            value = resolve(documents[descriptor], pointer)  # a letter of a text is no entry of a list
+    else:
+        value = shown(value)
+    return Place(descriptor, pointer, value, label)
 
 
 def value_at(document: Mapping[str, Any], pointer: str) -> Any:
-    """What a place shows: the value at *pointer*, or None if it is a list of rows or anything that large."""
-    value = resolve(document, pointer)
+    """What a place at *pointer* inside *document* shows."""
+    return shown(resolve(document, pointer))
+
+
+def shown(value: Any) -> Any:
+    """*value* as a place shows it: None for a list of rows and for anything that large."""
     if not isinstance(value, (dict, list)):
         return value
     entries = value.values() if isinstance(value, dict) else value
     if len(value) > LONGEST_VALUE or any(isinstance(entry, (dict, list)) for entry in entries):
         return None
     return value
+
+
+@lru_cache(maxsize=4096)
+def _named(at: tuple[str | int, ...]) -> tuple[str, str, str]:
+    """Descriptor, pointer and label of a place; the same few are named again and again."""
+    from descriptors.guides import label  # reads a guide file, which a clean project can do without
+
+    descriptor, inside = str(at[0]), pointer(*at[1:])
+    return descriptor, inside, label(descriptor, inside)

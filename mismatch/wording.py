@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
+from mismatch.reading import loose
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
 LONGEST = 120  # characters of a value in a message; the place keeps all of it
 MOST = 5  # names in a list before the rest is only counted
@@ -12,6 +16,8 @@ MOST = 5  # names in a list before the rest is only counted
 
 def quote(text: str) -> str:
     """*text* in quotation marks on one line, cut if it is long; spaces at its ends are shown as “␣”."""
+    if len(text) <= LONGEST and text.isprintable() and text == text.strip() and "  " not in text:
+        return f"“{text}”"
     if len(text) > LONGEST:
         text = text[: LONGEST - 1].rstrip() + "…"
     core = " ".join(text.split())
@@ -37,10 +43,13 @@ def plain(number: float) -> str:
     return f"{float(number):.10g}"
 
 
-def nearest(name: str, known: Sequence[str]) -> str:
+def nearest(name: str, known: Iterable[str]) -> str:
     """The one of *known* that *name* was probably meant to be, or ""; long lists are compared loosely."""
-    from mismatch.reading import loose
+    return _nearest(name, tuple(known))
 
+
+@lru_cache(maxsize=256)  # after a renaming, every row that still has the old name asks the same
+def _nearest(name: str, known: tuple[str, ...]) -> str:
     core = loose(name)
     for other in known:
         if loose(other) == core:

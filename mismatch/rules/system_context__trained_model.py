@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from mismatch.declaration import CANNOT_TELL, hit, rule
-from mismatch.reading import loose, rows, text
-from mismatch.rules._offers import CLOSE, names
+from mismatch.reading import column, loose, rows, text
+from mismatch.rules._offers import CLOSE
 from mismatch.wording import quote
 
 TYPE_CHECKING = False
@@ -38,9 +38,8 @@ def goal_without_metric(system_context: Doc, trained_model: Doc) -> Found:
 
     Decision: A mapping that differs from the goal's id only in case or spacing lowers the finding to minor.
     """
-    mapped = names(trained_model, "algorithm_metrics", "goal_mapping") + names(
-        trained_model, "business_metrics", "goal_mapping"
-    )
+    mapped = column(trained_model, "algorithm_metrics", "goal_mapping")
+    mapped += column(trained_model, "business_metrics", "goal_mapping")
     goals = rows(system_context, "goals")
     waiting = not goals
     for number, row in enumerate(goals):

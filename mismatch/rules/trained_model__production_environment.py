@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from mismatch.declaration import CANNOT_TELL, hit, rule
-from mismatch.reading import group, loose, number, text
-from mismatch.rules._offers import names, unmet
+from mismatch.reading import column, group, loose, number, text
+from mismatch.rules._offers import unmet
 from mismatch.rules._resources import shortages
 from mismatch.wording import plain
 
@@ -14,8 +14,8 @@ if TYPE_CHECKING:
     from mismatch.reading import Doc
 
 MODEL, PRODUCTION = "trained_model", "production_environment"
-MILLISECONDS = {"milliseconds": 1, "seconds": 1_000, "minutes": 60_000, "hours": 3_600_000}
-"""Unit, as `loose` leaves it → how many milliseconds it is."""
+MILLISECONDS = {"Milliseconds": 1, "Seconds": 1_000, "Minutes": 60_000, "Hours": 3_600_000}
+LOOSELY = {loose(unit): factor for unit, factor in MILLISECONDS.items()}
 
 
 @rule(
@@ -134,8 +134,7 @@ def inference_too_slow(trained_model: Doc, production_environment: Doc) -> Found
     observed = group(trained_model, "inference_time")
     required = group(production_environment, "required_inference_time")
     takes, allowed = number(observed, "time"), number(required, "time")
-    factor = MILLISECONDS.get(loose(text(observed, "unit")))
-    limit = MILLISECONDS.get(loose(text(required, "unit")))
+    factor, limit = _factor(observed), _factor(required)
     if takes is None or allowed is None or factor is None or limit is None:
         yield CANNOT_TELL
     elif takes * factor > allowed * limit:
@@ -179,12 +178,19 @@ def _not_collected(
     """A hit for each row of the list and field *wanted* of the model that *collected* of production lacks."""
     rows, field = wanted
     return unmet(
-        [((MODEL, rows, place, field), name) for place, name in enumerate(names(model, rows, field))],
-        names(production, *collected),
+        column(model, rows, field),
+        lambda number: (MODEL, rows, number, field),
+        column(production, *collected),
         (PRODUCTION, collected[0]),
         said,
         collected[1:],
     )
+
+
+def _factor(holder: Doc) -> int | None:
+    """How many milliseconds the unit of a group has; None if it is blank or unknown."""
+    unit = text(holder, "unit")
+    return MILLISECONDS.get(unit) or LOOSELY.get(loose(unit))
 
 
 def _time(holder: Doc) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from mismatch.declaration import CANNOT_TELL, NOT_APPLICABLE, hit, rule
-from mismatch.reading import NOTHING, loose, number, number_of, rows, text, truth
+from mismatch.reading import NOTHING, column, loose, number, number_of, rows, text, truth
 from mismatch.rules._interfaces import SAME_BUT, first_rows
 from mismatch.wording import nearest, plain, quote
 
@@ -83,7 +83,7 @@ def training_field_unmapped(training_data: Doc, production_data: Doc = NOTHING) 
         if not target:
             yield hit(f"The training field {quote(name)} is mapped to no production field.", at, key=(name,))
         elif production_data and target not in theirs:
-            meant = nearest(target, list(theirs))
+            meant = nearest(target, theirs)
             said = f"The training field {quote(name)} is mapped to {quote(target)}, which production lacks"
             there: At = (PRODUCTION, "schema")
             same = bool(meant) and loose(meant) == loose(target)
@@ -113,11 +113,10 @@ def production_field_unused(production_data: Doc, training_data: Doc) -> Found:
 
     Decision: The mapping of a label field counts as use.
     """
-    used = {text(row, MAPPING) for row in rows(training_data, "schema")}
-    fields = rows(production_data, "schema")
+    used = set(column(training_data, "schema", MAPPING))
+    fields = column(production_data, "schema", "field_name")
     waiting = not fields
-    for place, row in enumerate(fields):
-        name = text(row, "field_name")
+    for place, name in enumerate(fields):
         if not name:
             waiting = True
         elif name not in used:

@@ -37,13 +37,15 @@ def language_unsupported(trained_model: Doc, development_environment: Doc) -> Fo
 
     Decision: Blank entries are skipped.
     """
-    needed: list[tuple[At, str]] = [
-        (("trained_model", "model_components", number, "programming_languages", place), language)
-        for number, component in enumerate(rows(trained_model, "model_components"))
-        for place, language in enumerate(texts(component, "programming_languages"))
-    ]
+    places: list[At] = []
+    needed: list[str] = []
+    for number, component in enumerate(rows(trained_model, "model_components")):
+        for place, language in enumerate(texts(component, "programming_languages")):
+            places.append(("trained_model", "model_components", number, "programming_languages", place))
+            needed.append(language)
     return unmet(
         needed,
+        places.__getitem__,
         texts(development_environment, "programming_languages"),
         ("development_environment", "programming_languages"),
         "The model needs {name}, which the development environment does not support",
@@ -97,9 +99,9 @@ def framework_unavailable(trained_model: Doc, development_environment: Doc) -> F
 
     Decision: Blank entries are skipped.
     """
-    frameworks = texts(trained_model, "ml_frameworks")
     return unmet(
-        [(("trained_model", "ml_frameworks", number), name) for number, name in enumerate(frameworks)],
+        texts(trained_model, "ml_frameworks"),
+        lambda number: ("trained_model", "ml_frameworks", number),
         texts(development_environment, "ml_frameworks"),
         ("development_environment", "ml_frameworks"),
         "The model needs the framework {name}, which the development environment does not have",

@@ -1,0 +1,74 @@
+"""How long does a check take? Compared, in one process, with parsing the same eight documents.
+
+    python benchmarks/engine.py [FOLDER …]
+
+For each folder of descriptors: microseconds to parse them, to check them against all rules and required
+fields, the ratio of the two (at most 3), and the same for the rules alone.
+"""
+
+from __future__ import annotations
+
+import gc
+import json
+import sys
+from pathlib import Path
+from time import perf_counter
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+ROOT = Path(__file__).resolve().parents[1]
+sys.path.insert(0, str(ROOT))
+
+from descriptors.catalogue import DESCRIPTORS  # noqa: E402
+from mismatch.engine import check  # noqa: E402
+
+LIMIT = 3.0
+ROUNDS = 500
+
+
+def fastest(*actions: Callable[[], object]) -> list[float]:
+    """Microseconds of the fastest of many calls of each action: what it costs if nothing else disturbs.
+
+    The actions take turns, so that a busy moment of the machine does not fall on one of them only.
+    """
+    best = [float("inf")] * len(actions)
+    for _ in range(ROUNDS):
+        for number, action in enumerate(actions):
+            start = perf_counter()
+            action()
+            best[number] = min(best[number], perf_counter() - start)
+    return [seconds * 1e6 for seconds in best]
+
+
+def measure(folder: Path) -> float:
+    """Print one line on *folder* and return its ratio."""
+    files = [(name, folder / f"{name}.json") for name in DESCRIPTORS]
+    texts = {name: path.read_bytes() for name, path in files if path.exists()}
+    documents = {name: json.loads(text) for name, text in texts.items()}
+    found = len(check(documents).findings)
+    gc.disable()
+    parse, whole, rules = fastest(
+        lambda: [json.loads(text) for text in texts.values()],
+        lambda: check(documents),
+        lambda: check(documents, packs=("tec",)),
+    )
+    gc.enable()
+    print(
+        f"{folder.name:28} parse {parse:4.0f} µs   check {whole:4.0f} µs   ratio {whole / parse:4.2f}   "
+        f"rules alone {rules:4.0f} µs   {found:2} findings"
+    )
+    return whole / parse
+
+
+def main(folders: list[str]) -> int:
+    """Measure all *folders* (default: the examples); 1 if one of them is beyond the limit."""
+    chosen = [Path(folder) for folder in folders] or sorted((ROOT / "examples").glob("*/"))
+    worst = max(measure(folder) for folder in chosen)
+    print(f"worst ratio {worst:.2f}, at most {LIMIT} wanted")
+    return int(worst > LIMIT)
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
