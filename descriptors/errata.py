@@ -111,14 +111,20 @@ KNOWN = (
     _Known(
         "E7",
         "Some published descriptions belong to another field: kinds of processors are exchanged, storage is "
-        "called memory, directions of the interface are mixed up, policies repeat the restrictions.",
+        "called memory, the two directions of an interface are mixed up.",
         "TEC shows help texts of its own.",
         {
-            "raw_data": ("data_policies",),
             "trained_model": ("final_output_spec[].component_mapping.data_item",),
             "development_environment": ("computing_resources", "downstream_components[].input_spec"),
             "production_environment": ("computing_resources.storage",),
         },
+    ),
+    _Known(
+        "E7",
+        "The published description of the policies repeats that of the restrictions.",
+        "TEC shows help texts of its own.",
+        {"raw_data": ("data_policies",)},
+        ("1.1", "1.2"),
     ),
     _Known(
         "E8",
@@ -138,6 +144,7 @@ KNOWN = (
         "can never equal “String”.",
         "Rules report Text, Character and String among each other as minor only.",
         _TYPES,
+        ("1.2",),
     ),
     _Known(
         "E11",

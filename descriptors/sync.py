@@ -10,8 +10,9 @@ import subprocess
 from typing import NamedTuple
 
 from descriptors import submodule
-from descriptors.catalogue import NAMES
+from descriptors.catalogue import DESCRIPTORS, NAMES, OWN_VERSIONS
 from descriptors.schema_safety import SchemaRefused, accepted
+from descriptors.schema_store import number
 from descriptors.submodule import Snapshot, SubmoduleUnreadable
 from tec.plain import quoted, shortened
 
@@ -30,7 +31,6 @@ class SyncError(Exception):
 class Synced(NamedTuple):
     """What an update changed. Schemas are named (version, descriptor)."""
 
-    url: str
     before: str  # commit; "" if the submodule was not checked out
     after: str
     new_versions: tuple[str, ...]
@@ -43,8 +43,8 @@ class Synced(NamedTuple):
         """The same for people."""
         if self.before == self.after:
             return [f"Nothing new: the schemas are those of commit {self.after} already."]
-        moved = f" (before: {self.before})" if self.before else ""
-        lines = [f"The schemas are now those of commit {self.after}{moved}, from {self.url}."]
+        instead = f"of commit {self.before}" if self.before else "that come with TEC"
+        lines = [f"The schemas are now those of commit {self.after} instead of those {instead}."]
         lines += [f"New version: {version}" for version in self.new_versions]
         for what, schemas in (("Added", self.added), ("Changed", self.changed), ("Removed", self.removed)):
             lines += [f"{what}: {NAMES[descriptor]} {version}" for version, descriptor in schemas]
@@ -66,10 +66,10 @@ def sync(*, ref: str = "", url: str = submodule.URL, folder: str = submodule.FOL
     git = _Git(folder, protocols)
     if submodule.is_checked_out(folder):
         before = _snapshot_before(folder)
-        return _compared(url, before, _moved(git, folder, url, ref))
+        return _compared(before, _moved(git, folder, url, ref))
     _make_repository(git, folder)
     try:
-        return _compared(url, Snapshot("", {}), _moved(git, folder, url, ref))
+        return _compared(_own(), _moved(git, folder, url, ref))
     except SyncError:
         _empty(folder)
         raise
@@ -121,7 +121,7 @@ def _snapshot_before(folder: str) -> Snapshot:
     try:
         return submodule.read(folder)
     except SubmoduleUnreadable:
-        return Snapshot("", {})
+        return _own()
 
 
 class _Git:
@@ -183,27 +183,35 @@ def _failure(command: str, said: str) -> str:
     reason = shortened(told[0].removeprefix("fatal:").removeprefix("error:").strip().rstrip("."), 300)
     if "dubious ownership" in reason:
         reason = "the folder belongs to another user of this machine"
+    if "signal 25" in reason:  # the limit on what Git may write
+        reason = f"more than {MAX_FETCHED // 1_000_000} MB were sent"
     what = "The schemas could not be fetched" if command == "fetch" else f"“git {command}” failed"
     return f"{what}: {reason}. Nothing was changed; TEC works on with the schemas it has."
 
 
-def _compared(url: str, before: Snapshot, after: Snapshot) -> Synced:
+def _own() -> Snapshot:
+    """What is in use before the submodule is checked out: the schemas that come with TEC."""
+    return Snapshot(
+        "", {(version, descriptor): b"" for version in OWN_VERSIONS for descriptor in DESCRIPTORS}
+    )
+
+
+def _compared(before: Snapshot, after: Snapshot) -> Synced:
     old, new = before.files, after.files
-    both = [key for key in sorted(new) if key in old]
-    versions = {version for version, _ in old}
+    names = sorted(new, key=lambda key: (number(key[0]), key[1]))
+    known = {version for version, _ in old}
     refused = {}
-    for key in sorted(new):
+    for key in names:
         try:
             accepted(new[key])
         except SchemaRefused as reason:
             refused[key] = str(reason)
     return Synced(
-        url,
         before.commit,
         after.commit,
-        tuple(sorted({version for version, _ in new} - versions)),
-        tuple(key for key in sorted(new) if key not in old),
-        tuple(key for key in both if new[key] != old[key]),
-        tuple(key for key in sorted(old) if key not in new),
+        tuple(dict.fromkeys(version for version, _ in names if version not in known)),
+        tuple(key for key in names if key not in old),
+        tuple(key for key in names if old.get(key) and new[key] != old[key]),
+        tuple(key for key in sorted(old) if before.commit and key not in new),
         refused,
     )
