@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from mismatch.reading import NOTHING, number, number_of, text, truth
+from mismatch.reading import NOTHING, number, text, truth
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -46,7 +46,7 @@ def _has_no_description(given: Doc) -> bool:
 
 
 def _says_nothing(given: Doc) -> bool:
-    return not any(number_of(value) or truth(given, name) for name, value in given.items())
+    return not any(value.strip() if isinstance(value, str) else value for value in given.values())
 
 
 _UNLIMITED = {

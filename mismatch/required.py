@@ -1,7 +1,7 @@
 """Reports what has to be filled in and is not, as the [[required]] tables of the field guides declare it.
 
 To add a required field, append one table to `descriptors/guides/<descriptor>.toml` and a silent and a firing
-case to `tests/mismatch/required_cases.py`; nothing else changes. A slot is `path`, `path|sibling`, or either
+case to `tests/mismatch/test_required_cases.py`; nothing else changes. A slot is `path`, `path|sibling`, or either
 with `:number`, `:list` or `:limits` (see `mismatch.blanks`).
 
     code      the next free one of the descriptor; permanent

@@ -48,7 +48,7 @@ def message(check: Check, body: Doc, spots: Sequence[Keys]) -> str:
     else:
         what = _blank_fields(check, body, spots)
     doubt = " If 0 is the true value, accept this finding." if _may_be_meant(check, body, spots) else ""
-    return f"{NAMES[check.descriptor]}: {title(check)} {what}. {check.why}{doubt}"
+    return f"{NAMES[check.descriptor]}: “{title(check)}” {what}. {check.why}{doubt}"
 
 
 def remedy(check: Check, body: Doc, spots: Sequence[Keys]) -> str:
