@@ -74,7 +74,9 @@ class Channel(virtual.Channel):
             names = os.listdir(self.folder)
         except FileNotFoundError:
             return []
-        return sorted(name for name in names if name.endswith(f".{queue}.msg"))
+        except OSError as error:
+            raise ChannelError(f"Cannot look into {self.folder}: {error}") from error
+        return sorted(name for name in names if name.partition(".")[2] == f"{queue}.msg")
 
 
 class Transport(virtual.Transport):

@@ -105,6 +105,7 @@ TEMPLATES = [
             ],
             "libraries": {
                 "tec_ui": "tec.templatetags.tec_ui",
+                "tec_events": "tec.templatetags.tec_events",
                 "tec_project": "tec.templatetags.tec_project",
             },
         },
@@ -227,4 +228,8 @@ LOGGING = {
     "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["stderr"], "level": env.str("TEC_LOG_LEVEL", "INFO")},
+    # The sweep runs every few seconds; only what goes wrong with it is worth a line.
+    "loggers": dict.fromkeys(
+        ["celery.app.trace", "celery.beat", "celery.worker.strategy"], {"level": "WARNING"}
+    ),
 }

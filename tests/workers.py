@@ -57,6 +57,16 @@ class WorkerProcess:
 
     gate = STATE / "gate"
 
+    @classmethod
+    def passed(cls) -> Path:
+        """The file to which every process that enters the rules adds its number."""
+        return cls.gate.with_suffix(".passed")
+
+    @classmethod
+    def began(cls) -> list[int]:
+        """The processes that entered the rules, one for each attempt."""
+        return [int(line) for line in cls.passed().read_text().split()] if cls.passed().exists() else []
+
     def __init__(self, log: Path, over: dict[str, Any]) -> None:
         settings = {"TEC_LEASE_SECONDS": 2, "TEC_SWEEP_SECONDS": 1, "TEC_WORKER_PROCESSES": 2}
         self.log = log

@@ -39,11 +39,14 @@ def execute_check(*, check_id: int) -> None:
     attempt = claim(check_id)
     if attempt is None:
         return
+    began = monotonic()
     with Lease(check_id, attempt):
         check = Check.objects.select_related("project").get(pk=check_id)
         try:
             report = run_rules(documents(check), lambda done, total: progress(check, attempt, done, total))
             store_report(check=check, attempt=attempt, report=report)
+            took = monotonic() - began
+            log.info("check row %s: %s findings in %.2f s", check_id, len(report.findings), took)
         except LostLease:
             log.warning("Attempt %s of check row %s was overtaken by another worker.", attempt, check_id)
         except (OperationalError, InterfaceError):

@@ -2,29 +2,143 @@
 
 from __future__ import annotations
 
-import pytest
+import os
+import signal
 
+import pytest
+from django.conf import settings
+
+from mismatch import wake
 from mismatch.heartbeat import workers_listening
 from mismatch.models import Check, State
 from mismatch.services.start_check import start_check
 from tests.factories import make_project, make_revision, make_user
-from tests.workers import eventually
+from tests.workers import WorkerProcess, eventually
 
 pytestmark = pytest.mark.worker
 
 
-def state_of(check):
-    return Check.objects.get(pk=check.pk).state
+@pytest.fixture
+def gate():
+    """Checks wait in the rules until the gate is deleted."""
+    WorkerProcess.gate.touch()
+    yield WorkerProcess.gate
+    WorkerProcess.gate.unlink(missing_ok=True)
+    WorkerProcess.passed().unlink(missing_ok=True)
+
+
+def start() -> Check:
+    project = make_project()
+    make_revision(project)
+    return start_check(project=project, by=make_user())
+
+
+def is_done(check: Check) -> bool:
+    check.refresh_from_db()
+    return check.state == State.DONE
+
+
+def begun(times: int) -> list[int]:
+    """The processes that began a check, as soon as there were *times* of them."""
+    return eventually(lambda: len(found := WorkerProcess.began()) >= times and found, what="the rules’ start")
+
+
+def ended(process_id: int) -> bool:
+    try:
+        os.kill(process_id, 0)
+    except ProcessLookupError:
+        return True
+    with open(f"/proc/{process_id}/stat") as stat:
+        return stat.read().rpartition(")")[2].split()[0] == "Z"
 
 
 def test_a_worker_does_what_is_queued_and_says_that_it_listens(start_worker):
     worker = start_worker()
-    project = make_project()
-    make_revision(project)
 
-    check = start_check(project=project, by=make_user())
-    eventually(lambda: state_of(check) == State.DONE, what="the check")
+    check = start()
+    eventually(lambda: is_done(check), what="the check")
 
     assert workers_listening() == 1
     assert worker.stop() == 0
     assert workers_listening() == 0
+
+
+def test_a_check_queued_while_no_worker_listened_is_done_when_one_comes(start_worker):
+    check = start()
+    assert workers_listening() == 0
+    assert check.state == State.QUEUED
+
+    start_worker()
+
+    eventually(lambda: is_done(check), what="the check")
+
+
+def test_a_check_that_the_broker_forgot_is_found_by_the_sweep(start_worker, monkeypatch):
+    start_worker()
+    monkeypatch.setattr(wake.app, "send_task", lambda *args: None)
+
+    check = start()
+
+    eventually(lambda: is_done(check), what="the sweep")
+
+
+def test_a_check_whose_worker_is_killed_is_repeated_by_the_next(start_worker, gate):
+    worker = start_worker()
+    check = start()
+    (first,) = begun(1)
+
+    worker.kill()
+
+    eventually(lambda: ended(first), what="the end of the worker’s children")
+    check.refresh_from_db()
+    assert (check.state, check.attempts) == (State.RUNNING, 1)
+    start_worker()
+    begun(2)
+    gate.unlink()
+    eventually(lambda: is_done(check), what="the repeated check")
+    assert check.attempts == 2
+    assert check.sightings.count() == check.project.findings.count() > 0
+
+
+def test_a_check_that_kills_every_process_it_runs_in_is_given_up_after_three(start_worker, gate):
+    start_worker()
+    check = start()
+
+    for attempt in (1, 2, 3):
+        os.kill(begun(attempt)[-1], signal.SIGKILL)
+
+    eventually(lambda: Check.objects.get(pk=check.pk).state == State.FAILED, what="giving up")
+    check.refresh_from_db()
+    assert check.error.startswith("The worker was lost or took too long 3 times")
+    assert len(WorkerProcess.began()) == 3
+
+
+def test_a_worker_that_is_asked_to_stop_finishes_its_check(start_worker, gate):
+    worker = start_worker()
+    check = start()
+    begun(1)
+
+    worker.process.terminate()
+    gate.unlink()
+
+    assert worker.process.wait(timeout=20) == 0
+    assert is_done(check)
+
+
+@pytest.mark.redis
+def test_a_check_survives_that_redis_forgets_everything(start_worker, gate):
+    import redis
+
+    worker = start_worker()
+    running, waiting, also_waiting = start(), start(), start()
+    begun(2)
+
+    worker.kill()
+    store = redis.Redis.from_url(settings.REDIS_URL)
+    for key in store.scan_iter(f"{settings.QUEUE}:*"):
+        store.delete(key)
+    gate.unlink()
+    start_worker()
+
+    for check in (running, waiting, also_waiting):
+        eventually(lambda check=check: is_done(check), what="the check")
