@@ -78,16 +78,15 @@ def _snapshot(repo: Repo, commit: str) -> Snapshot:
 
 
 def _schema_files(tree: Any) -> Iterator[tuple[tuple[str, str], bytes]]:
-    """Level by level: GitPython's walk over a whole tree fails at a submodule."""
+    """Level by level, type before name: GitPython fails over the name of a submodule inside."""
     folders = [entry for entry in tree if entry.type == "tree" and entry.name == "schemas"]
-    versions = [
-        entry for folder in folders for entry in folder if entry.type == "tree" and is_version(entry.name)
-    ]
-    for version in versions[:MAX_VERSIONS]:
+    inside = [entry for folder in folders for entry in folder if entry.type == "tree"]
+    for version in [entry for entry in inside if is_version(entry.name)][:MAX_VERSIONS]:
         for entry in version:
-            descriptor = entry.name.removesuffix("_schema.json")
-            if entry.type == "blob" and descriptor in DESCRIPTORS and entry.size <= MAX_FILE:
-                yield (version.name, descriptor), entry.data_stream.read()
+            if entry.type == "blob" and entry.size <= MAX_FILE:
+                descriptor = entry.name.removesuffix("_schema.json")
+                if descriptor in DESCRIPTORS:
+                    yield (version.name, descriptor), entry.data_stream.read()
 
 
 def is_version(name: str) -> bool:
