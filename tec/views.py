@@ -12,10 +12,18 @@ from django.views.decorators.csrf import requires_csrf_token
 from django.views.decorators.http import require_POST
 from django.views.decorators.vary import vary_on_headers
 
+from descriptors import catalogue
+from mismatch.engine import RULES
+from mismatch.required_checks import checks
+from tec.diagram import NODES, strands
 from tec.listing import PER_PAGE, SHOWN, SORTS, ListForm, facts_of, listed, rows_of, with_facts
+from tec.overview import overview_of
 from tec.projects.access import project_for
 from tec.projects.models import Project
 from tec.projects.requests import SignedInRequest
+from tec.queries import summary_of
+from tec.relationships import REFERENCES, edges
+from tec.resources import changelog, eight, faults
 from tec.templatetags.tec_ui import THEMES
 
 YEAR = 365 * 24 * 3600
@@ -23,7 +31,12 @@ TOO_MUCH = (RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent)
 
 
 def home(request: HttpRequest) -> HttpResponse:
-    return render(request, "home/home.html")
+    context = {
+        "eight": eight(),
+        "rules": len(RULES),
+        "required": sum(len(checks(descriptor)) for descriptor in catalogue.DESCRIPTORS),
+    }
+    return render(request, "home/home.html", context)
 
 
 @login_required
@@ -39,13 +52,35 @@ def project_list(request: SignedInRequest) -> HttpResponse:
 
 
 @login_required
-def project_detail(request: HttpRequest, slug: str) -> HttpResponse:
+def project_detail(request: SignedInRequest, slug: str) -> HttpResponse:
     project = project_for(request.user, slug)
-    return render(request, "projects/detail.html", {"project": project})
+    present, last, tally = summary_of(project)
+    context = {
+        "project": project,
+        "present": present,
+        "last": last,
+        "tally": tally,
+        "overview": overview_of(project, last),
+        "members": project.memberships.select_related("user").order_by("role", "pk"),
+    }
+    return render(request, "projects/detail.html", context)
 
 
 def resources(request: HttpRequest) -> HttpResponse:
-    return render(request, "resources/resources.html")
+    context = {
+        "eight": eight(),
+        "nodes": NODES,
+        "strands": strands(),
+        "edges": edges(),
+        "references": REFERENCES,
+        "slugs": {rule.code: rule.slug for rule in RULES},
+        "changelog": changelog(),
+        "faults": faults(),
+        "latest": catalogue.LATEST,
+        "versions": catalogue.versions(),
+        "source": catalogue.source(),
+    }
+    return render(request, "resources/resources.html", context)
 
 
 def rule_list(request: HttpRequest) -> HttpResponse:

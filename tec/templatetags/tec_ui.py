@@ -29,6 +29,13 @@ WORDS = {
     "wait": "cannot tell",
     "ok": "fits",
 }
+MEANINGS = {
+    "critical": "fails or wrong outputs",
+    "major": "rework or unverifiable",
+    "minor": "works, but fragile",
+    "info": "worth knowing",
+    "wait": "waits for a document or field",
+}
 ZERO = mark_safe(
     '<span class="none"><span aria-hidden="true">·</span><span class="visually-hidden">0</span></span>'
 )
@@ -74,6 +81,31 @@ def count_of(counts: Mapping[str, int], name: str) -> SafeString:
 @register.filter
 def severity_word(name: str) -> str:
     return WORDS[name]
+
+
+@register.filter
+def severity_meaning(name: str) -> str:
+    return MEANINGS[name]
+
+
+@register.filter
+def ticks(text: str) -> SafeString:
+    """Text with the words between backticks set as code."""
+    parts = enumerate(text.split("`"))
+    return format_html_join(
+        "", "{}", ((format_html("<code>{}</code>", p) if n % 2 else p,) for n, p in parts)
+    )
+
+
+@register.filter
+def check_icon(state: str) -> str:
+    return "critical" if state == "failed" else "clock"
+
+
+@register.filter
+def at(mapping: Mapping[str, Any], key: str) -> Any:
+    """`mapping[key]`, for a key that is itself a variable."""
+    return mapping.get(key)
 
 
 @register.filter

@@ -14,6 +14,8 @@ from tec.projects.models import Membership, Project, Role
 if TYPE_CHECKING:
     from django.contrib.auth.models import User
 
+RESERVED = {"new"}  # /projects/new/ is a page of its own
+
 
 @transaction.atomic
 def create_project(
@@ -31,6 +33,6 @@ def create_project(
 def free_slug(name: str) -> str:
     """An address no other project has. A name without Latin letters, or a taken one, gets a random ending."""
     slug = slugify(name)[:60].strip("-")
-    if slug and not Project.objects.filter(slug=slug).exists():
+    if slug and slug not in RESERVED and not Project.objects.filter(slug=slug).exists():
         return slug
     return f"{slug or 'project'}-{secrets.token_hex(3)}"

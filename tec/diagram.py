@@ -1,0 +1,91 @@
+"""Places what is compared on the fixed drawing of the eight descriptors."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from descriptors import catalogue
+from tec.relationships import COMPARED, Attribute, Edge
+
+
+class Node(NamedTuple):
+    """A descriptor as a box."""
+
+    descriptor: str
+    x: int
+    y: int
+    width: int
+    height: int
+
+    @property
+    def text_at(self) -> tuple[int, int, int]:
+        """x, y of the name, y of the producer."""
+        return self.x + 14, self.y + 25, self.y + 43
+
+    @property
+    def name(self) -> str:
+        return catalogue.NAMES[self.descriptor]
+
+    @property
+    def producer(self) -> str:
+        return catalogue.PRODUCERS[self.descriptor][0]
+
+
+class Strand(NamedTuple):
+    """One attribute as a line from box to box, its name above the left end, its rules at the right end."""
+
+    edge: Edge
+    attribute: Attribute
+    x1: int
+    x2: int
+    y: int
+
+    @property
+    def codes(self) -> str:
+        """“TEC-3A 3B 3C”."""
+        first, *rest = self.attribute.codes
+        return " ".join([first, *(code.removeprefix("TEC-") for code in rest)])
+
+    @property
+    def label_at(self) -> tuple[int, int]:
+        return self.x1 + 12, self.y - 7
+
+    @property
+    def codes_at(self) -> tuple[int, int]:
+        """Where the codes end."""
+        return self.x2 - 14, self.y + 4
+
+    @property
+    def plate(self) -> tuple[int, int, int]:
+        """x, y and width of the patch behind the codes, which are set in a fixed pitch."""
+        width = 7 * len(self.codes) + 12
+        return self.x2 - 8 - width, self.y - 9, width
+
+
+NODES = (
+    Node("system_context", 1, 1, 1230, 56),
+    Node("development_environment", 1, 124, 231, 400),
+    Node("data_pipeline", 484, 124, 200, 100),
+    Node("trained_model", 484, 272, 264, 252),
+    Node("production_environment", 1000, 272, 231, 252),
+    Node("raw_data", 1, 588, 231, 108),
+    Node("training_data", 484, 588, 264, 108),
+    Node("production_data", 1000, 588, 231, 108),
+)
+TRACKS = {
+    ("data_pipeline", "development_environment"): (232, 484, (178,)),
+    ("trained_model", "development_environment"): (232, 484, (352, 398, 444, 490)),
+    ("trained_model", "production_environment"): (748, 1000, (314, 354, 394, 434, 474, 514)),
+    ("training_data", "production_data"): (748, 1000, (616, 650, 684)),
+}
+
+
+def strands() -> list[Strand]:
+    """The level lines; the one from System Context down to Trained Model is drawn by the template."""
+    return [
+        Strand(edge, attribute, x1, x2, y)
+        for edge in COMPARED
+        if edge[:2] in TRACKS
+        for (x1, x2, ys) in [TRACKS[edge[:2]]]
+        for attribute, y in zip(edge.attributes, ys, strict=True)
+    ]
