@@ -88,9 +88,7 @@ class Guide:
         summary: str,
         sections: tuple[Section, ...],
         fields: dict[str, FieldGuide],  # by path: "goals[].metric"
-        required: tuple[
-            dict[str, Any], ...
-        ],  # the [[required]] tables as written; `mismatch.required` reads them
+        required: tuple[dict[str, Any], ...],  # the [[required]] tables, for `mismatch.required`
     ) -> None:
         self.descriptor = descriptor
         self.summary = summary
@@ -154,9 +152,9 @@ def field_label(descriptor: str, path: str) -> str:
 def _load(path: str, descriptor: str) -> tuple[Any, ...]:
     """The compiled guide at *path*, from the cache beside it if that is of the same state of the file.
 
-    Parsing TOML takes tens of milliseconds, too long for each start of the command line. The cache is data,
-    not byte code, so it is written even under PYTHONDONTWRITEBYTECODE; where the folder cannot be written, the
-    guide is parsed each time.
+    Parsing TOML takes tens of milliseconds, too long for each start of the command line. The cache is data
+    and not byte code, so it is written even under PYTHONDONTWRITEBYTECODE; where the folder cannot be written,
+    the guide is parsed each time.
     """
     try:
         state = os.stat(path)

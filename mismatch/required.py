@@ -1,8 +1,8 @@
 """Reports what has to be filled in and is not, as the [[required]] tables of the field guides declare it.
 
 To add a required field, append one table to `descriptors/guides/<descriptor>.toml` and a silent and a firing
-case to `tests/mismatch/test_required_cases.py`; nothing else changes. A slot is `path`, `path|sibling`, or either
-with `:number`, `:list` or `:limits` (see `mismatch.blanks`).
+case to `tests/mismatch/test_required_cases.py`; nothing else changes. A slot is `path`, `path|sibling`, or
+either with `:number`, `:list` or `:limits` (see `mismatch.blanks`).
 
     code      the next free one of the descriptor; permanent
     at        slot, or several: reported for each row in which all are blank, and for a list without rows

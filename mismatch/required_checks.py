@@ -135,7 +135,7 @@ def _compiled(check: Check, table: Mapping[str, Any]) -> tuple[Condition | None,
 
 
 def _meaningless(check: Check, table: Mapping[str, Any]) -> str:
-    """What is wrong with *table*; "" if nothing is. Runs at every start, so it is quick rather than pretty."""
+    """What is wrong with *table*, if anything. Runs at every start, so it is quick rather than pretty."""
     if not table.keys() <= KEYS:
         return f"has unknown keys {', '.join(sorted(table.keys() - KEYS))} (known: {', '.join(sorted(KEYS))})"
     if check.code[:3] != f"{PREFIXES[check.descriptor]}-":
