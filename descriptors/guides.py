@@ -152,8 +152,8 @@ def field_label(descriptor: str, path: str) -> str:
 def _load(path: str, descriptor: str) -> tuple[Any, ...]:
     """The compiled guide at *path*, from the cache beside it if that is of the same state of the file.
 
-    Parsing TOML takes tens of milliseconds, too long for each start of the command line. The cache is data, so
-    it is written even under PYTHONDONTWRITEBYTECODE; where that cannot be, the guide is parsed each time.
+    Parsing TOML takes tens of milliseconds, too long for each start of the command line. The cache is data
+    and written even under PYTHONDONTWRITEBYTECODE; where that cannot be, the guide is parsed each time.
     """
     try:
         state = os.stat(path)
