@@ -123,10 +123,9 @@ def _waiting(rule: Rule, bodies: Mapping[str, Doc]) -> list[Finding]:
     waiting = [found for found in rule.apply(bodies, None) if isinstance(found, Hit)]
     if not waiting:
         return []
-    absent, producer = NAMES[rule.waits_for], PRODUCERS[rule.waits_for][0].lower()
-    many = len(waiting) > 1
+    absent, one = NAMES[rule.waits_for], len(waiting) == 1
+    what = f"One {rule.waiting[0]}" if one else f"{len(waiting)} {rule.waiting[1]}"
     names = listing([" › ".join(found.key) for found in waiting])
-    what = f"{len(waiting)} {rule.waiting[1]} wait" if many else f"One {rule.waiting[0]} waits"
     return [
         Finding(
             rule.slug,
@@ -134,8 +133,9 @@ def _waiting(rule: Rule, bodies: Mapping[str, Doc]) -> list[Finding]:
             "mismatch",
             CANNOT_TELL,
             "info",
-            f"{what} for the {absent} descriptor, which the {producer} writes: {names}.",
-            f"Have the {producer} fill in {absent}; the next check compares {'them' if many else 'it'}.",
+            f"{what} cannot be compared without a {absent} descriptor: {names}. "
+            f"Usually written by: {PRODUCERS[rule.waits_for][0].lower()}.",
+            f"Fill in or import {absent}; the next check compares {'it' if one else 'them'}.",
             tuple([place_at(bodies, _present(found, rule.waits_for)) for found in waiting]),
             fingerprint(rule.slug, CANNOT_TELL),
         )

@@ -138,9 +138,13 @@ def inference_too_slow(trained_model: Doc, production_environment: Doc) -> Found
     if takes is None or allowed is None or factor is None or limit is None:
         yield CANNOT_TELL
     elif takes * factor > allowed * limit:
-        doubt = "; the 0 may mean that nobody has filled it in" if allowed == 0 else ""
+        said = f"An inference takes {_time(takes, observed)}, production allows {_time(allowed, required)}"
+        if allowed == 0:
+            said += "; the 0 may mean that nobody has filled it in"
+        elif factor != limit:
+            said += f" ({_time(allowed * limit / factor, observed)})"
         yield hit(
-            f"An inference takes {_time(observed)}, production allows {_time(required)}{doubt}.",
+            f"{said}.",
             (MODEL, "inference_time"),
             (PRODUCTION, "required_inference_time"),
             key=(),
@@ -193,7 +197,7 @@ def _factor(holder: Doc) -> int | None:
     return MILLISECONDS.get(unit) or LOOSELY.get(loose(unit))
 
 
-def _time(holder: Doc) -> str:
-    """The time and unit of a group: “90 seconds”."""
-    time, unit = number(holder, "time") or 0, text(holder, "unit").strip().lower()
+def _time(time: float, holder: Doc) -> str:
+    """*time* with the unit of a group: “90 seconds”."""
+    unit = text(holder, "unit").strip().lower()
     return f"{plain(time)} {unit.removesuffix('s') if time == 1 else unit}"

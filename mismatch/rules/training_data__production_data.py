@@ -200,9 +200,10 @@ def distribution_mismatch(training_data: Doc, production_data: Doc) -> Found:
             waiting = waiting or bool(label)
         elif have != want:
             near = abs(have - want) <= POINTS + 1e-9  # 0.8 - 0.3 is a little more than 0.5
+            doubt = f"; within {POINTS} points that is hardly a difference" if near else ""
             yield hit(
-                f"The label {quote(label or target)} has {plain(have)} % in training, but {plain(want)} % in "
-                f"production{f'; within {POINTS} points that is hardly a difference' if near else ''}.",
+                f"The label {quote(label or target)} makes up {plain(have)} % in training, "
+                f"but {plain(want)} % in production{doubt}.",
                 (TRAINING, "distribution", place, "percentage"),
                 (PRODUCTION, "distribution", found[0], "percentage"),
                 key=(label or target,),
