@@ -2,6 +2,15 @@
 
 from __future__ import annotations
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from mismatch import views
+
+urlpatterns = [
+    path("projects/<slug:slug>/checks/", views.checks, name="check-list"),
+    path("projects/<slug:slug>/checks/", views.checks, name="check-start"),
+    path("projects/<slug:slug>/checks/<int:number>/", views.detail, name="check-detail"),
+    path("projects/<slug:slug>/checks/<int:number>/progress/", views.progress, name="check-progress"),
+    path("projects/<slug:slug>/mismatches/", views.mismatches, name="mismatch-list"),
+    path("projects/<slug:slug>/missing/", views.missing, name="missing-list"),
+]

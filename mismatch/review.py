@@ -1,0 +1,168 @@
+"""Everything that a page of findings shows of a check: what is asked for, what was found, all numbers."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, ClassVar, NamedTuple
+
+from django.core.paginator import Page, Paginator
+
+from descriptors.catalogue import NAMES
+from mismatch import queries
+from mismatch.declaration import rank
+from mismatch.engine import required_codes
+from mismatch.filters import DEFAULT_GROUP, GROUPS, STATES, Filters, read_filters
+from mismatch.findings import SEVERITIES
+from mismatch.listing import PER_PAGE, Entry, Group, Listing, listing
+from mismatch.places import Documents
+from mismatch.presentation import Card, Table, Wait, cards, descriptors_of, gathered, waits
+from mismatch.rule_facts import RuleFacts, rule_facts, rule_names
+
+if TYPE_CHECKING:
+    from django.http import QueryDict
+
+    from mismatch.models import Check, Sighting
+
+
+class Tile(NamedTuple):
+    """A severity with its number, and the address that shows only it, or no longer only it."""
+
+    severity: str
+    number: int
+    new: int
+    chosen: bool
+    href: str
+
+
+class Section(NamedTuple):
+    """A group under its heading; `shown` holds what falls on this page."""
+
+    words: tuple[str, ...]
+    code: str  # the rule's, if grouped by rule
+    group: Group
+    href: str
+    shown: list[Card | Table]
+
+
+@dataclass(frozen=True)
+class Review:
+    """One page of the findings of one check."""
+
+    check: Check
+    kind: str  # "mismatch" or "missing"
+    filters: Filters
+    kept: list[tuple[str, str]]  # filters that the form has no input for, as names and values
+    listing: Listing
+    page: Page[int]
+    tiles: list[Tile]
+    sections: list[Section]  # of this page
+    contents: list[Section]  # all groups, without their findings
+    waits: list[Wait]
+    waits_href: str
+    waiting: int  # how many rules cannot tell, whatever the filters
+    rules: list[RuleFacts]  # those with findings
+    fixed: list[Sighting]
+    snapshot: queries.Snapshot
+    before: int | None  # the check that new and fixed are counted against
+    numbers: dict[str, int]  # kind → number, for both kinds
+    outcomes: dict[str, int]  # outcome, with an underscore for a hyphen → number of rules
+
+    groupings: ClassVar = GROUPS
+    states: ClassVar = STATES
+    descriptors: ClassVar = NAMES
+
+    @property
+    def clean(self) -> bool:
+        return not self.listing.total
+
+    @property
+    def required(self) -> int:
+        """How many required fields are looked at."""
+        return len(required_codes())
+
+
+def review(check: Check, kind: str, query: QueryDict) -> Review:
+    """The page that *query* asks for, in at most nine queries."""
+    filters = read_filters(query, rule_names())
+    before = queries.number_before(check)
+    entries = queries.entries_of(check, kind, before=before, searched=bool(filters.text))
+    page = listing(entries, filters._replace(kind=kind if kind == "missing" else filters.kind))
+    asked = [entry for _, some in page.here for entry in some]
+    asked += page.waiting if page.page == page.pages else []
+    found = queries.sightings(asked)
+    documents = Documents(queries.bodies(check, descriptors_of(found.values())))
+    shown = dict(zip([entry.pk for entry in asked], cards(asked, found, documents), strict=True))
+    waiting, counts = queries.counts_of([check])[check.pk]
+    grouping = "descriptor" if kind == "missing" else filters.group
+    return Review(
+        check=check,
+        kind=kind,
+        filters=filters,
+        kept=_kept(filters, kind),
+        listing=page,
+        page=Paginator(range(page.shown), PER_PAGE).page(page.page),
+        tiles=_tiles(page, filters, query),
+        sections=[
+            _section(group, grouping, query, gathered([shown[entry.pk] for entry in some]))
+            for group, some in page.here
+        ],
+        contents=[_section(group, grouping, query, []) for group in page.groups],
+        waits=waits([shown[entry.pk] for entry in page.waiting if entry.pk in shown]),
+        rules=_rules(entries),
+        fixed=queries.fixed_in(check, kind),
+        snapshot=queries.snapshot(check),
+        before=before,
+        waits_href=f"{address(query, page=[str(page.pages)] if page.pages > 1 else [])}#wait",
+        waiting=waiting,
+        numbers={name: sum(numbers.values()) for name, numbers in counts.items()},
+        outcomes={
+            name.replace("-", "_"): number for name, number in Counter(check.outcomes.values()).items()
+        },
+    )
+
+
+def address(query: QueryDict, **changes: Sequence[str]) -> str:
+    """The address of this page with parts of its query replaced; an empty part is left out."""
+    changed = query.copy()
+    for name, values in changes.items():
+        changed.setlist(name, list(values))
+    return f"?{changed.urlencode()}"
+
+
+def _tiles(page: Listing, filters: Filters, query: QueryDict) -> list[Tile]:
+    tiles = []
+    for severity in SEVERITIES:
+        chosen = severity in filters.severities
+        wanted = {*filters.severities} ^ {severity}
+        href = address(query, page=[], severity=[name for name in SEVERITIES if name in wanted])
+        tiles.append(Tile(severity, page.severities[severity], page.new[severity], chosen, href))
+    return tiles
+
+
+def _kept(filters: Filters, kind: str) -> list[tuple[str, str]]:
+    kept = [("severity", severity) for severity in filters.severities]
+    kept += [("descriptor", descriptor) for descriptor in filters.descriptors[1:]]
+    if filters.group != DEFAULT_GROUP:
+        kept.append(("group", filters.group))
+    if filters.kind:
+        kept.append(("kind", filters.kind))
+    return kept
+
+
+def _section(group: Group, grouping: str, query: QueryDict, shown: list[Card | Table]) -> Section:
+    href = f"{address(query, page=[str(group.page)] if group.page > 1 else [])}#{group.anchor}"
+    if grouping == "rule":
+        facts = rule_facts(*group.key)
+        return Section((facts.title or facts.code,), facts.code, group, href, shown)
+    if grouping == "owner":
+        return Section((group.key[0] or "Nobody in particular",), "", group, href, shown)
+    words = tuple(NAMES[name] for name in group.key) or ("Rules that are gone",)
+    return Section(words, "", group, href, shown)
+
+
+def _rules(entries: Sequence[Entry]) -> list[RuleFacts]:
+    """The rules that found something, in the order people count them."""
+    rules = {(entry.rule, entry.code) for entry in entries if not entry.waits}
+    return sorted((rule_facts(*rule) for rule in rules), key=lambda facts: rank(facts.code))

@@ -1,0 +1,50 @@
+"""What a page needs to know of the rule behind a finding, whether or not that rule still exists."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import NamedTuple
+
+from descriptors.catalogue import DESCRIPTORS, PREFIXES, PRODUCERS
+from mismatch.engine import RULES, required_codes
+
+
+class RuleFacts(NamedTuple):
+    slug: str
+    code: str
+    title: str  # "" for a required field
+    why: str
+    reads: tuple[str, ...]  # the descriptors it compares, in display order
+    waits_for: str = ""
+    waiting: tuple[str, str] = ("", "")  # the words for one and for many of the things that wait
+    known: bool = True  # it is still among the rules and has a page
+
+
+@cache
+def rule_facts(slug: str, code: str) -> RuleFacts:
+    """The facts about a rule by its slug; one that is gone since the check has only its code."""
+    if slug in RULES:
+        rule = RULES[slug]
+        reads = tuple(name for name in DESCRIPTORS if name in rule.reads)
+        return RuleFacts(slug, rule.code, rule.title, rule.why, reads, rule.waits_for, rule.waiting)
+    prefix = code.partition("-")[0]
+    reads = tuple(name for name in DESCRIPTORS if PREFIXES[name] == prefix)
+    return RuleFacts(slug, code, "", "", reads, known=slug in _required())
+
+
+@cache
+def rule_names() -> dict[str, str]:
+    """Every name a rule goes by, slug or code in lower case → its slug."""
+    names = {name.lower(): rule.slug for rule in RULES for name in (rule.slug, rule.code)}
+    return names | {slug: slug for slug in _required()}
+
+
+@cache
+def owner(descriptor: str | None) -> str:
+    """Who usually writes *descriptor*."""
+    return PRODUCERS[descriptor][0] if descriptor in PRODUCERS else ""
+
+
+@cache
+def _required() -> frozenset[str]:
+    return frozenset(code.lower() for code in required_codes())

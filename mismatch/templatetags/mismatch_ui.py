@@ -1,0 +1,117 @@
+"""The parts that only pages of findings are made of: values with what differs marked, paths, paired bars."""
+
+from __future__ import annotations
+
+import re
+
+from django import template
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+
+from mismatch.evidence import Piece, Shown
+from mismatch.places import Field
+from mismatch.presentation import Row, Table
+from mismatch.wording import plain
+
+register = template.Library()
+
+BAR = 220  # width of the longest bar
+
+
+@register.filter
+def isolated(message: str) -> SafeString:
+    """*message* with every quoted name kept to itself, so that its direction turns nothing around it."""
+    parts = re.split("(?<=“)([^”]*)(?=”)", message)
+    marks = [("<bdi>{}</bdi>" if number % 2 else "{}", part) for number, part in enumerate(parts)]
+    return format_html_join("", "{}", ((format_html(mark, part),) for mark, part in marks))
+
+
+@register.simple_tag
+def value(shown: Shown, unit: str = "") -> SafeString:
+    """A value, the part that differs marked; the whole of it folded away if something is left out."""
+    if shown.nothing:
+        return format_html('<span class="val"><span class="blank">{}</span></span>', shown.nothing)
+    pieces = format_html_join("", "{}", ((_piece(piece),) for piece in shown.pieces))
+    figure = format_html(' <span class="q">{}</span>', unit) if unit else ""
+    return format_html('<span class="val"><bdi>{}</bdi>{}</span>{}', pieces, figure, _whole(shown))
+
+
+@register.simple_tag
+def path(field: Field) -> SafeString:
+    """The way to a place: labels of the form, and the names people gave to rows."""
+    steps = (
+        (format_html('<bdi class="nm">{}</bdi>' if part.name else "{}", part.text),) for part in field.parts
+    )
+    return format_html_join(" › ", "{}", steps)
+
+
+@register.filter
+def figure(number: float) -> str:
+    return plain(number)
+
+
+@register.filter
+def signed(number: float) -> str:
+    return f"{'−' if number < 0 else '+'}{plain(abs(number))}"
+
+
+@register.simple_tag
+def bars(row: Row, table: Table) -> SafeString:
+    """The two figures of a row as a filled and an outlined bar; what one has more is coloured."""
+    left, right = (round(BAR * max(0.0, number) / table.scale, 1) for number in (row.left, row.right))
+    more = format_html(
+        '<rect class="b-d {}" x="{}" y="{}" width="{}" height="7"/>',
+        row.card.sighting.severity,
+        min(left, right),
+        2 if left > right else 11,
+        round(abs(left - right), 1),
+    )
+    return format_html(
+        '<svg viewBox="0 0 {} 20" aria-hidden="true">'
+        '<rect class="b-a" x="0" y="2" width="{}" height="7"/>'
+        '<rect class="b-b" x=".6" y="11.6" width="{}" height="6"/>{}</svg>',
+        BAR + 1,
+        left,
+        max(0, round(right - 1.2, 1)),
+        more,
+    )
+
+
+@register.filter
+def seconds(duration: float | None) -> str:
+    """“0.4 s”, “2 min 5 s”; “” for None."""
+    if duration is None:
+        return ""
+    if duration < 10:
+        return f"{max(duration, 0.1):.1f} s"
+    return f"{duration:.0f} s" if duration < 60 else f"{duration // 60:.0f} min {duration % 60:.0f} s"
+
+
+@register.filter
+def is_table(shown: object) -> bool:
+    return isinstance(shown, Table)
+
+
+def _piece(piece: Piece) -> SafeString:
+    text: str | SafeString = piece.text
+    if piece.kind == "gap":
+        return format_html('<span class="q">{}</span>', text)
+    if piece.kind == "code":
+        text = format_html('<span class="unseen">{}</span>', text)
+    elif piece.kind == "space":
+        text = format_html('<span class="unseen" title="space">{}</span>', text)
+    return format_html("<mark>{}</mark>" if piece.marked else "{}", text)
+
+
+def _whole(shown: Shown) -> SafeString | str:
+    if not shown.whole:
+        return ""
+    rest = shown.length - len(shown.whole)
+    return format_html(
+        '<details class="whole"><summary>All {} characters</summary><bdi class="code">{}</bdi>{}</details>',
+        f"{shown.length:,}",
+        shown.whole,
+        format_html('<p class="muted">… and {} more: open the field to read them.</p>', f"{rest:,}")
+        if rest > 0
+        else "",
+    )
