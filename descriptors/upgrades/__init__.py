@@ -137,7 +137,7 @@ def _existing(body: Any, pointer: str) -> str:
 
 def _known(version: Any) -> str | None:
     """*version* as text if there is such a version. Numbers count too: JavaScript writes 1.0 as 1."""
-    if isinstance(version, int | float) and abs(version) < 1000:
+    if isinstance(version, int | float) and not isinstance(version, bool) and abs(version) < 1000:
         version = str(float(version))
     if not isinstance(version, str):
         return None
