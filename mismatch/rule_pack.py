@@ -3,36 +3,64 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-import descriptors
-import mismatch
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
-SOURCES = (
-    (mismatch, "*.py"),
-    (mismatch, "rules/**/*.py"),
-    (descriptors, "guides/*.toml"),
-    (descriptors, "upgrades/**/*.py"),
+ROOT = Path(__file__).resolve().parent.parent
+
+BEGIN = (
+    "mismatch/engine.py",
+    "mismatch/required.py",
+    "mismatch/rules/**/*.py",
+    "descriptors/guides/*.toml",
+    "descriptors/upgrades/**/*.py",
 )
-"""What decides about findings: rules and engine, required fields, and the upgrades before them."""
+"""What decides about findings; whatever these files import decides as well."""
 
-HOUSEKEEPING = {
-    *("admin.py", "api.py", "apps.py", "forms.py", "heartbeat.py", "lease.py", "models.py", "rule_pack.py"),
-    *("schedule.py", "snapshot.py", "tasks.py", "urls.py", "views.py", "wake.py"),
-}
-"""Modules beside the engine that decide nothing about findings. One too few here costs a needless check."""
+IMPORT = re.compile(
+    r"^\s*(?:import\s+|from\s+)((?:mismatch|descriptors|tec)(?:\.\w+)*)"
+    r"(?:\s+import\s+(?:\(([^)]*)\)|(.*)))?",
+    re.MULTILINE,
+)
 
 
 @cache
 def rules_digest() -> str:
     """The digest of the rule pack as it is installed, read once per process."""
+    return digest_of(ROOT)
+
+
+def digest_of(root: Path) -> str:
+    """The digest of the rule pack in the folder that holds the three packages."""
     seen = hashlib.sha256()
-    for package, pattern in SOURCES:
-        root = Path(package.__path__[0])
-        for path in sorted(root.glob(pattern)):
-            if path.parent == Path(mismatch.__path__[0]) and path.name in HOUSEKEEPING:
-                continue
-            content = hashlib.sha256(path.read_bytes()).hexdigest()
-            seen.update(f"{package.__name__}/{path.relative_to(root).as_posix()} {content}\n".encode())
+    for path in files_of(root):
+        content = hashlib.sha256(path.read_bytes()).hexdigest()
+        seen.update(f"{path.relative_to(root).as_posix()} {content}\n".encode())
     return seen.hexdigest()
+
+
+def files_of(root: Path) -> list[Path]:
+    """Every file that decides about findings, in the same order everywhere."""
+    found: set[Path] = set()
+    waiting = [path for pattern in BEGIN for path in root.glob(pattern)]
+    while waiting:
+        path = waiting.pop()
+        if path not in found:
+            found.add(path)
+            if path.suffix == ".py":
+                waiting += imports(root, path.read_text("utf-8"))
+    return sorted(found)
+
+
+def imports(root: Path, source: str) -> Iterator[Path]:
+    """The files of our own modules that *source* imports."""
+    for module, inside, beside in IMPORT.findall(source):
+        names = re.findall(r"\w+", inside or beside)
+        for name in [module, *(f"{module}.{name}" for name in names)]:
+            path = root.joinpath(*name.split("."))
+            yield from (each for each in (path.with_suffix(".py"), path / "__init__.py") if each.is_file())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import warnings
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -157,6 +158,10 @@ STATICFILES_DIRS = [BASE_DIR / "static"]
 # The container collects static files when it is built; a clone serves them from where they lie.
 COLLECTED = (STATIC_ROOT / "staticfiles.json").exists()
 WHITENOISE_USE_FINDERS = not COLLECTED
+if not COLLECTED:
+    warnings.filterwarnings(
+        "ignore", "No directory at", UserWarning
+    )  # whitenoise looks for them all the same
 _static = (
     "whitenoise.storage.CompressedManifestStaticFilesStorage"
     if COLLECTED
@@ -229,7 +234,9 @@ LOGGING = {
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["stderr"], "level": env.str("TEC_LOG_LEVEL", "INFO")},
     # The sweep runs every few seconds; only what goes wrong with it is worth a line.
-    "loggers": dict.fromkeys(
-        ["celery.app.trace", "celery.beat", "celery.worker.strategy"], {"level": "WARNING"}
-    ),
+    "loggers": {
+        "celery.app.trace": {"level": "WARNING"},
+        "celery.beat": {"level": "WARNING"},
+        "celery.worker.strategy": {"level": "WARNING"},
+    },
 }

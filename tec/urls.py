@@ -6,7 +6,7 @@ from django.contrib import admin
 from django.contrib.auth.views import LoginView, LogoutView
 from django.urls import include, path
 
-from tec import views
+from tec import health, views
 from tec.forms import LogInForm
 
 urlpatterns = [
@@ -24,9 +24,14 @@ urlpatterns = [
     path("", include("descriptors.urls")),
     path("", include("mismatch.urls")),
     path("resources/", views.resources, name="resources"),
+    path("resources/relationships/", views.relationships, name="relationships"),
+    path("resources/changelog/", views.schema_changelog, name="schema-changelog"),
+    path("resources/errata/", views.schema_errata, name="schema-errata"),
     path("rules/", views.rule_list, name="rule-list"),
     path("rules/<slug:slug>/", views.rule_detail, name="rule-detail"),
     path("admin/", admin.site.urls),
+    path("healthz", health.healthz, name="healthz"),
+    path("readyz", health.readyz, name="readyz"),
 ]
 
 handler400 = "tec.views.bad_request"
