@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from textwrap import wrap
 from typing import NamedTuple
 
 from descriptors import catalogue
 from tec.relationships import COMPARED, Attribute, Edge
+from tec.resources import ABOUT
 
 
 class Node(NamedTuple):
@@ -30,6 +32,18 @@ class Node(NamedTuple):
     def producer(self) -> str:
         return catalogue.PRODUCERS[self.descriptor][0]
 
+    @property
+    def about_x(self) -> int:
+        return self.x + (14 if self.height > 60 else 170)
+
+    @property
+    def lines(self) -> list[tuple[int, str]]:
+        """What it is about in lines that fit, each with its y; beside the name if the box is flat."""
+        first = self.y + 65 if self.height > 60 else self.y + 25
+        return [
+            (first + 17 * n, line) for n, line in enumerate(wrap(ABOUT[self.descriptor], self.width // 8))
+        ]
+
 
 class Strand(NamedTuple):
     """One attribute as a line from box to box, its name above the left end, its rules at the right end."""
@@ -48,7 +62,7 @@ class Strand(NamedTuple):
 
     @property
     def label_at(self) -> tuple[int, int]:
-        return self.x1 + 12, self.y - 7
+        return self.x1 + 12, self.y - 9
 
     @property
     def codes_at(self) -> tuple[int, int]:
@@ -59,7 +73,7 @@ class Strand(NamedTuple):
     def plate(self) -> tuple[int, int, int]:
         """x, y and width of the patch behind the codes, which are set in a fixed pitch."""
         width = 7 * len(self.codes) + 12
-        return self.x2 - 8 - width, self.y - 9, width
+        return self.x2 - 8 - width, self.y - 8, width
 
 
 NODES = (

@@ -10,16 +10,16 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from descriptors import catalogue
 from mismatch.engine import RULES
 from mismatch.models import Check, Finding, Sighting
-from mismatch.snapshot import heads
+from mismatch.queries import Snapshot, number_before, snapshot
 from tec.audit.models import Event
 from tec.completeness import Bar, bars_of
-from tec.queries import CANNOT_TELL
 from tec.relationships import Attribute, Edge, edges
 
 if TYPE_CHECKING:
     from tec.projects.models import Project
 
 EVENTS = 12
+CANNOT_TELL = "cannot-tell"
 
 
 class Line(NamedTuple):
@@ -46,7 +46,7 @@ class Compared(NamedTuple):
 
 
 class Relation(NamedTuple):
-    names: tuple[str, str]
+    edge: Edge
     compared: list[Compared]
 
 
@@ -62,8 +62,7 @@ class Seen(NamedTuple):
 class Overview:
     lines: list[Line]
     relations: list[Relation]
-    newest: Check | None  # queued, running or finished
-    changed: int  # documents saved or cleared since the last finished check
+    snapshot: Snapshot | None  # what the last finished check looked at, and what changed since
     new: int  # findings the last check saw first; 0 for the first check
     fixed: int
     events: list[Event]
@@ -78,14 +77,13 @@ class Overview:
 
 
 def overview_of(project: Project, last: Check | None) -> Overview:
-    """Ten queries at most, whatever the size of the project. *last* is the last finished check."""
+    """Nine queries at most, whatever the size of the project. *last* is the last finished check."""
     seen = _seen(last)
     new, fixed = _news(last)
     return Overview(
         lines=[Line(bar, _counts(seen, bar.descriptor)) for bar in bars_of([project])[project.pk]],
         relations=[_relation(edge, seen, last) for edge in edges()],
-        newest=Check.objects.filter(project=project).select_related("requested_by").first(),
-        changed=_changed(project, last),
+        snapshot=snapshot(last) if last else None,
         new=new,
         fixed=fixed,
         events=list(Event.objects.filter(project_id=project.pk)[:EVENTS]),
@@ -112,7 +110,7 @@ def _counts(seen: Iterable[Seen], descriptor: str) -> Counter[str]:
 
 
 def _relation(edge: Edge, seen: list[Seen], last: Check | None) -> Relation:
-    return Relation(edge.names, [_compared(attribute, seen, last) for attribute in edge.attributes])
+    return Relation(edge, [_compared(attribute, seen, last) for attribute in edge.attributes])
 
 
 def _compared(attribute: Attribute, seen: list[Seen], last: Check | None) -> Compared:
@@ -134,15 +132,6 @@ def _verdict(attribute: Attribute, last: Check | None) -> str:
 
 def _news(last: Check | None) -> tuple[int, int]:
     """How many findings are new in the last check and how many it saw no more."""
-    if last is None or not Check.objects.filter(project=last.project_id, number__lt=last.number).exists():
+    if last is None or number_before(last) is None:
         return 0, 0
     return Finding.objects.filter(first_seen=last).count(), Finding.objects.filter(fixed_in=last).count()
-
-
-def _changed(project: Project, last: Check | None) -> int:
-    """How many documents are not what the last check looked at."""
-    if last is None:
-        return 0
-    before = dict(last.revisions.values_list("document_id", "pk"))
-    now = {revision.document_id: revision.pk for revision in heads(project)}
-    return sum(before.get(document) != now.get(document) for document in before.keys() | now.keys())

@@ -5,15 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, NamedTuple
 
-from django.db.models import Count
-
 from descriptors.models import Document
-from mismatch.models import Check, Sighting, State
+from mismatch.models import Check, State
+from mismatch.queries import counts_of
 
 if TYPE_CHECKING:
     from tec.projects.models import Project
-
-CANNOT_TELL = "cannot-tell"
 
 
 class Tally(NamedTuple):
@@ -52,17 +49,7 @@ def summary_of(project: Project) -> Summary:
 
 def tallies(checks: Iterable[Check]) -> dict[int, Tally]:
     """Check id → what it counted. One query."""
-    checks = list(checks)
-    waiting = dict(
-        Sighting.objects.filter(check_run__in=checks, outcome=CANNOT_TELL)
-        .order_by()
-        .values_list("check_run")
-        .annotate(Count("pk"))
-    )
-    return {check.pk: _tally(check, waiting.get(check.pk, 0)) for check in checks}
-
-
-def _tally(check: Check, waiting: int) -> Tally:
-    mismatch = dict(check.counts.get("mismatch", {}))
-    mismatch["info"] = mismatch.get("info", 0) - waiting
-    return Tally({**mismatch, "wait": waiting}, dict(check.counts.get("missing", {})))
+    return {
+        pk: Tally({**counts["mismatch"], "wait": waiting}, counts["missing"])
+        for pk, (waiting, counts) in counts_of(list(checks)).items()
+    }

@@ -15,11 +15,11 @@ CHANGELOG = Path(__file__).with_name("changelog.toml")
 
 ABOUT = {
     "system_context": "what the system is for, its goals and risks",
-    "raw_data": "where data comes from and what its values mean",
+    "raw_data": "its sources and what the values mean",
     "data_pipeline": "inputs, steps, reaction to bad values",
     "training_data": "fields, statistics, label shares",
     "trained_model": "outputs, metrics, what it needs to run",
-    "development_environment": "components on both sides, machines, languages",
+    "development_environment": "neighbouring components, machines",
     "production_environment": "machines, logs, feedback, time limits",
     "production_data": "what really arrives",
 }

@@ -14,6 +14,7 @@ from django.views.decorators.vary import vary_on_headers
 
 from descriptors import catalogue
 from mismatch.engine import RULES
+from mismatch.queries import progress, standing
 from mismatch.required_checks import checks
 from tec.diagram import NODES, strands
 from tec.listing import PER_PAGE, SHOWN, SORTS, ListForm, facts_of, listed, rows_of, with_facts
@@ -21,7 +22,7 @@ from tec.overview import overview_of
 from tec.projects.access import project_for
 from tec.projects.models import Project
 from tec.projects.requests import SignedInRequest
-from tec.queries import summary_of
+from tec.queries import tallies
 from tec.relationships import REFERENCES, edges
 from tec.resources import changelog, eight, faults
 from tec.templatetags.tec_ui import THEMES
@@ -54,33 +55,41 @@ def project_list(request: SignedInRequest) -> HttpResponse:
 @login_required
 def project_detail(request: SignedInRequest, slug: str) -> HttpResponse:
     project = project_for(request.user, slug)
-    present, last, tally = summary_of(project)
+    latest, last = standing(project)
     context = {
         "project": project,
-        "present": present,
         "last": last,
-        "tally": tally,
+        "tally": tallies([last])[last.pk] if last else None,
+        "check": latest if latest != last else None,
         "overview": overview_of(project, last),
         "members": project.memberships.select_related("user").order_by("role", "pk"),
+        **(progress(latest)._asdict() if latest else {}),
     }
     return render(request, "projects/detail.html", context)
 
 
 def resources(request: HttpRequest) -> HttpResponse:
+    return render(request, "resources/producers.html", {"eight": eight()})
+
+
+def relationships(request: HttpRequest) -> HttpResponse:
     context = {
-        "eight": eight(),
         "nodes": NODES,
         "strands": strands(),
         "edges": edges(),
         "references": REFERENCES,
         "slugs": {rule.code: rule.slug for rule in RULES},
-        "changelog": changelog(),
-        "faults": faults(),
-        "latest": catalogue.LATEST,
-        "versions": catalogue.versions(),
-        "source": catalogue.source(),
     }
-    return render(request, "resources/resources.html", context)
+    return render(request, "resources/relationships.html", context)
+
+
+def schema_changelog(request: HttpRequest) -> HttpResponse:
+    context = {"changelog": changelog(), "versions": catalogue.versions(), "source": catalogue.source()}
+    return render(request, "resources/changelog.html", context)
+
+
+def schema_errata(request: HttpRequest) -> HttpResponse:
+    return render(request, "resources/errata.html", {"faults": faults(), "latest": catalogue.LATEST})
 
 
 def rule_list(request: HttpRequest) -> HttpResponse:

@@ -26,6 +26,11 @@ PLAIN = {
     "project.archived": "Project archived",
     "project.restored": "Project taken out of the archive",
 }
+MEMBERS = {
+    "member.added": "<b><bdi>{}</bdi></b> added as {}",
+    "member.changed": "<b><bdi>{}</bdi></b> is now {}",
+    "member.removed": "<b><bdi>{}</bdi></b> removed",
+}
 ICONS = {"project": "info", "document": "edit", "check": "ok"}
 
 
@@ -41,6 +46,8 @@ def event_said(event: Event) -> SafeString | str:
         return _document(event)
     if event.verb == "check.started":
         return format_html("{} started", _link(f"Check {event.target}", "check-detail", event, event.target))
+    if event.verb in MEMBERS:
+        return format_html(MEMBERS[event.verb], event.target, event.facts.get("role", ""))
     if event.verb == "project.edited":
         changed = [FIELDS.get(name, name) for name in event.facts.get("changes", ())]
         return f"Changed: {', '.join(changed)}"

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from django import template
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
@@ -51,18 +51,10 @@ def project_frame(context: Mapping[str, Any], project: Project) -> Frame:
     match = getattr(context.get("request"), "resolver_match", None)
     here = match.url_name if match else ""
     tabs = [
-        Tab(label, href, here in names, here == name, counts.get(name))
+        Tab(label, reverse(name, args=[project.slug]), here in names, here == name, counts.get(name))
         for label, name, names in TABS
-        if (href := _href(name, project))
     ]
     return Frame(summary.present, tabs, summary)
-
-
-def _href(name: str, project: Project) -> str:
-    try:
-        return reverse(name, args=[project.slug])
-    except NoReverseMatch:
-        return ""
 
 
 @register.simple_tag

@@ -98,11 +98,6 @@ def ticks(text: str) -> SafeString:
 
 
 @register.filter
-def check_icon(state: str) -> str:
-    return "critical" if state == "failed" else "clock"
-
-
-@register.filter
 def at(mapping: Mapping[str, Any], key: str) -> Any:
     """`mapping[key]`, for a key that is itself a variable."""
     return mapping.get(key)
@@ -192,6 +187,13 @@ def here(context: Mapping[str, Any], prefix: str) -> SafeString | str:
     if not path.startswith(prefix):
         return ""
     return format_html(' aria-current="{}"', "page" if path == prefix else "true")
+
+
+@register.simple_tag(takes_context=True)
+def exactly(context: Mapping[str, Any], name: str) -> SafeString | str:
+    """aria-current for a tab, if the page is the one of that address name."""
+    match = getattr(context.get("request"), "resolver_match", None)
+    return mark_safe(' aria-current="page"') if match and match.url_name == name else ""
 
 
 @register.simple_tag(takes_context=True)
