@@ -152,7 +152,9 @@ def check_version(file: str, body: dict[str, Any], descriptor: str, at: str) -> 
     if version in (catalogue.LATEST, "", None):
         return
     known = catalogue.versions(descriptor)
-    if version not in known:
+    # A number counts as well; validation will say that the schema wants a text.
+    written = str(float(version)) if type(version) in (int, float) else version
+    if written not in known:
         raise ReadProblem(
             file,
             f"{quoted(str(version))} is not a version of {catalogue.NAMES[descriptor]} that TEC knows",

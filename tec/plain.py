@@ -4,6 +4,10 @@ from __future__ import annotations
 
 import re
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
 _UNPRINTABLE = re.compile(
     "[\x00-\x1f\x7f-\x9f"  # control characters, and with them every ANSI escape sequence
     "\u00ad\u180e\u200b\u2060-\u2065\ufeff\ufff9-\uffff"  # invisible
@@ -28,6 +32,23 @@ def shortened(text: str, limit: int = 60) -> str:
 def quoted(text: str, limit: int = 60) -> str:
     """*text* in “ ”, visible and shortened, for naming a user's words in a message."""
     return f"“{shortened(text, limit).translate(_CURLY)}”"
+
+
+def one_line(value: Any, limit: int = 160) -> str:
+    """A JSON value on one line: texts in “ ”, lists and objects by what is in them; "" for null."""
+    if value is None:
+        return ""
+    if isinstance(value, str):
+        return quoted(value, limit)
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, list):
+        entries = ", ".join(one_line(entry, limit) or "null" for entry in value)
+        return shortened(entries, limit) or "an empty list"
+    if isinstance(value, dict):
+        members = ", ".join(f"{key} {one_line(item, limit) or 'null'}" for key, item in value.items())
+        return shortened(members, limit) or "an empty object"
+    return shortened(str(value), limit)
 
 
 def _escaped(match: re.Match[str]) -> str:

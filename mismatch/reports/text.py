@@ -1,0 +1,120 @@
+"""The result for people at a terminal or in a build log: worst first, with all the evidence and remedies."""
+
+from __future__ import annotations
+
+from descriptors.catalogue import DESCRIPTORS, NAMES
+from mismatch.findings import SEVERITIES, Finding, Place
+from mismatch.reports import Checked, View, report
+from tec.paragraphs import columns, wrapped
+from tec.plain import one_line, visible
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+MOST_PLACES = 8
+"""Places of one finding that are written out; the rest is counted."""
+
+_INDENT = 2
+_COLOURS = {"critical": "1;31", "major": "1;33", "minor": "1;36", "info": "1;34"}
+_BOLD, _DIM = "1", "2"
+
+
+@report("text", title="Text for a terminal", media_type="text/plain; charset=utf-8", extension=".txt")
+def as_text(checked: Checked, view: View) -> str:
+    """Grouped by severity, then by the descriptors that are compared; the last line sums it up."""
+    lines: list[str] = []
+    if checked.project.get("name"):
+        lines += [*wrapped(visible(checked.project["name"]), view.width), ""]
+    findings = checked.report.findings
+    for severity in SEVERITIES:
+        same = [finding for finding in findings if finding.severity == severity]
+        if same:
+            heading = f"{severity.upper()}  {_count(len(same), 'finding')}"
+            lines += [_painted(heading, _COLOURS[severity], view), ""]
+            for group in _groups(same):
+                lines += _group(group, checked, view)
+    lines += wrapped(_summary(checked), view.width)
+    return "\n".join(lines) + "\n"
+
+
+def _groups(findings: Iterable[Finding]) -> list[list[Finding]]:
+    """Findings that compare the same descriptors, together; groups in the order of their first finding."""
+    groups: dict[tuple[str, ...], list[Finding]] = {}
+    for finding in findings:
+        groups.setdefault(_compared(finding), []).append(finding)
+    return list(groups.values())
+
+
+def _compared(finding: Finding) -> tuple[str, ...]:
+    there = {place.descriptor for place in finding.places}
+    return tuple(name for name in DESCRIPTORS if name in there)
+
+
+def _group(findings: Sequence[Finding], checked: Checked, view: View) -> Iterator[str]:
+    heading = " and ".join(NAMES[name] for name in _compared(findings[0])) or "The project"
+    for line in wrapped(heading, view.width):
+        yield _painted(line, _BOLD, view)
+    yield ""
+    width = max(len(finding.code) for finding in findings)
+    for finding, following in zip(findings, [*findings[1:], None], strict=True):
+        yield from _finding(finding, width, checked, view)
+        # What is to be done about several findings in a row is said once, after the last.
+        if following is None or (finding.code, finding.remedy) != (following.code, following.remedy):
+            yield from wrapped(f"→ {visible(finding.remedy)}", view.width, width + 4, width + 6)
+        yield ""
+
+
+def _finding(finding: Finding, width: int, checked: Checked, view: View) -> Iterator[str]:
+    indent = _INDENT + width + 2
+    code = _painted(finding.code.ljust(width), _COLOURS[finding.severity], view)
+    doubt = "Cannot tell yet: " if finding.outcome == "cannot-tell" else ""
+    message = wrapped(visible(doubt + finding.message), view.width, indent)
+    yield " " * _INDENT + code + "  " + message[0][indent:]
+    yield from message[1:]
+    for place in finding.places[:MOST_PLACES]:
+        yield from _place(place, indent, checked, view)
+    if len(finding.places) > MOST_PLACES:
+        yield " " * indent + f"and {_count(len(finding.places) - MOST_PLACES, 'more place')}"
+
+
+def _place(place: Place, indent: int, checked: Checked, view: View) -> Iterator[str]:
+    """What is there and what it is called; below it, file, line and pointer."""
+    title = NAMES.get(place.descriptor, place.descriptor)
+    label = f"{title} › {place.label}" if place.label not in ("", title) else title
+    value = "blank" if isinstance(place.value, str) and not place.value.strip() else one_line(place.value)
+    text = f"• {visible(label)}" + (f": {value}" if value else "")
+    yield from wrapped(text, view.width, indent, indent + 2)
+    for line in columns(_address(place, checked), view.width, indent + 2):
+        yield _painted(line, _DIM, view)
+
+
+def _address(place: Place, checked: Checked) -> list[str]:
+    file = checked.origins.get(place.descriptor)
+    if file is None:
+        return ["no document"] if checked.documents.get(place.descriptor) is None else [place.pointer]
+    position = checked.position(place)
+    line = f":{position[0]}" if position else ""
+    return [part for part in (f"{visible(file)}{line}", visible(place.pointer)) if part]
+
+
+def _summary(checked: Checked) -> str:
+    result = checked.report
+    there = [name for name, body in checked.documents.items() if body]
+    absent = [NAMES[name] for name, body in checked.documents.items() if not body]
+    over = f"{_count(len(result.outcomes), 'rule')} over {_count(len(there), 'document')}"
+    lacking = f" Absent: {', '.join(absent)}." if absent else ""
+    untold = sum(outcome == "cannot-tell" for outcome in result.outcomes.values())
+    doubt = f" {_count(untold, 'rule')} cannot tell yet." if untold else ""
+    if not result.findings:
+        return f"Clean: {over} found nothing that does not fit together.{doubt}{lacking}"
+    counts = ", ".join(f"{count} {severity}" for severity, count in result.counts().items() if count)
+    return f"{_count(len(result.findings), 'finding')}: {counts}. {over}.{doubt}{lacking}"
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number} {noun}" + ("" if number == 1 else "s")
+
+
+def _painted(text: str, colour: str, view: View) -> str:
+    return f"\x1b[{colour}m{text}\x1b[0m" if view.colour else text

@@ -1,0 +1,1 @@
+"""One module per command of `tec`: `SUMMARY` in one line, and `run(arguments)` that gives the exit status."""
