@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any
 
@@ -14,6 +15,8 @@ if TYPE_CHECKING:
     from descriptors.validation import Fault
 
 MAX_CHOICES = 15
+
+_NUMBER = re.compile(r"\s*-?\d{1,30}(\.\d{1,30})?\s*", re.ASCII)
 
 _KINDS = {
     "string": "a text",
@@ -73,7 +76,7 @@ def shown(value: Any) -> str:
     if isinstance(value, str):
         return f"the text {quoted(value)}" if value.strip() else "an empty text"
     if isinstance(value, int | float):
-        return f"the number {_number(value)}"
+        return f"the number {_number(value)}" if abs(value) < 10**30 else "an enormous number"
     return "a list" if isinstance(value, list) else "an object"
 
 
@@ -85,8 +88,31 @@ def listed(items: Iterable[str], word: str) -> str:
     return f" {word} ".join([", ".join(names[:-1]), names[-1]]) if len(names) > 1 else "".join(names)
 
 
+_ALSO_CALLED = {
+    "Integer": ("int", "int32", "int64", "long", "number"),
+    "Float": ("double", "decimal", "real", "float32", "float64"),
+    "String": ("str", "text", "character", "char", "varchar"),
+    "Image": ("picture", "photo", "jpg", "png"),
+    "Milliseconds": ("ms", "msec"),
+    "Seconds": ("s", "sec"),
+    "Minutes": ("m", "min"),
+    "Hours": ("h", "hrs"),
+    "greater than": (">", "more than", "above"),
+    "greater or equal than": (">=", "≥", "at least"),
+    "less than": ("<", "below"),
+    "less or equal than": ("<=", "≤", "at most"),
+    "equal to": ("=", "==", "equals"),
+    "different than": ("!=", "<>", "≠", "not equal"),
+}
+"""A choice → words for it that look quite different."""
+
+
 def nearest(word: str, known: Iterable[str]) -> str:
     """The one of *known* that *word* was probably meant to be, or "" if none is like it."""
+    known = list(known)
+    for name in known:
+        if word.strip().casefold() in _ALSO_CALLED.get(name, ()):
+            return name
     plain = {_plain(name): name for name in known}
     wanted = _plain(word[:200])
     close = get_close_matches(wanted, plain, n=1, cutoff=0.6)
@@ -132,12 +158,13 @@ def _range(fault: Fault) -> str:
 
 
 def _too_few(fault: Fault) -> str:
-    has = f"only {len(fault.value)}" if fault.value else "none"
-    return f"needs at least {_rows(fault.rule)}; there is {has}"
+    has = len(fault.value)
+    there = "is none" if not has else "is only 1" if has == 1 else f"are only {has}"
+    return f"needs at least {_counted(fault.rule, 'row')}; there {there}"
 
 
 def _too_many(fault: Fault) -> str:
-    return f"may have at most {_rows(fault.rule)}, not {len(fault.value)}"
+    return f"may have at most {_counted(fault.rule, 'row')}, not {len(fault.value)}"
 
 
 def _format(fault: Fault) -> str:
@@ -187,8 +214,10 @@ _SENTENCES: dict[str, Callable[[Fault], str]] = {
     "exclusiveMinimum": lambda fault: f"must be more than {_number(fault.rule)}, not {_number(fault.value)}",
     "exclusiveMaximum": lambda fault: f"must be less than {_number(fault.rule)}, not {_number(fault.value)}",
     "multipleOf": lambda fault: f"must be a multiple of {_number(fault.rule)}, not {_number(fault.value)}",
-    "minLength": lambda fault: f"needs at least {fault.rule} characters, not {len(fault.value)}",
-    "maxLength": lambda fault: f"may have at most {fault.rule} characters, not {len(fault.value)}",
+    "minLength": lambda fault: f"needs at least {_counted(fault.rule, 'character')}, not {len(fault.value)}",
+    "maxLength": lambda fault: (
+        f"may have at most {_counted(fault.rule, 'character')}, not {len(fault.value)}"
+    ),
     "uniqueItems": lambda fault: "has the same entry twice",
     "additionalProperties": lambda fault: "has fields that its schema does not allow",
     "anyOf": lambda fault: "fits none of the forms that its schema allows",
@@ -214,15 +243,13 @@ def _means(text: str, types: Any) -> bool:
     """Whether *text* would be of one of *types* without its quotation marks."""
     if text.strip() in ("true", "false"):
         return "boolean" in types
-    try:
-        number = float(text[:40])
-    except ValueError:
+    if not _NUMBER.fullmatch(text):
         return False
-    return "number" in types or ("integer" in types and number.is_integer())
+    return "number" in types or ("integer" in types and float(text).is_integer())
 
 
-def _rows(number: int) -> str:
-    return f"{number} row" if number == 1 else f"{number} rows"
+def _counted(number: int, thing: str) -> str:
+    return f"{number} {thing}" if number == 1 else f"{number} {thing}s"
 
 
 def _number(value: float) -> str:
