@@ -77,6 +77,7 @@ INSTALLED_APPS = [
     "rest_framework",
     "tec.audit",
     "tec.projects",
+    "tec.setup",
     "descriptors",
     "mismatch",
 ]
@@ -158,10 +159,8 @@ STATICFILES_DIRS = [BASE_DIR / "static"]
 # The container collects static files when it is built; a clone serves them from where they lie.
 COLLECTED = (STATIC_ROOT / "staticfiles.json").exists()
 WHITENOISE_USE_FINDERS = not COLLECTED
-if not COLLECTED:
-    warnings.filterwarnings(
-        "ignore", "No directory at", UserWarning
-    )  # whitenoise looks for them all the same
+if not COLLECTED:  # whitenoise looks for the folder all the same
+    warnings.filterwarnings("ignore", "No directory at", UserWarning)
 _static = (
     "whitenoise.storage.CompressedManifestStaticFilesStorage"
     if COLLECTED

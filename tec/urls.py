@@ -8,6 +8,7 @@ from django.urls import include, path
 
 from tec import health, views
 from tec.forms import LogInForm
+from tec.setup.views import setup
 
 urlpatterns = [
     path("", views.home, name="home"),
@@ -30,6 +31,7 @@ urlpatterns = [
     path("rules/", views.rule_list, name="rule-list"),
     path("rules/<slug:slug>/", views.rule_detail, name="rule-detail"),
     path("admin/", admin.site.urls),
+    path("setup/<str:token>/", setup, name="setup"),
     path("healthz", health.healthz, name="healthz"),
     path("readyz", health.readyz, name="readyz"),
 ]
