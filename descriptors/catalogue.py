@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from functools import cache
-from typing import TYPE_CHECKING, Any
-
+TYPE_CHECKING = False  # read by type checkers; importing `typing` would take longer than everything here
 if TYPE_CHECKING:
+    from typing import Any
+
     from descriptors.errata import Erratum
     from descriptors.schema_store import SchemaStore, Source
 
@@ -92,12 +92,18 @@ def errata(descriptor: str, version: str = LATEST) -> tuple[Erratum, ...]:
 
 def reload() -> None:
     """Look at the schema files again, after the submodule was moved to another commit."""
-    _store.cache_clear()
+    global _opened
+    _opened = None
 
 
-@cache
+_opened: SchemaStore | None = None
+
+
 def _store() -> SchemaStore:
-    # Imported late: most of what needs the names above never needs a schema.
-    from descriptors.schema_store import SchemaStore
+    global _opened
+    if _opened is None:
+        # Imported late: most of what needs the names above never needs a schema.
+        from descriptors.schema_store import SchemaStore
 
-    return SchemaStore()
+        _opened = SchemaStore()
+    return _opened

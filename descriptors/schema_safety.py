@@ -39,7 +39,7 @@ class SchemaRefused(ValueError):
 def accepted(data: bytes) -> dict[str, Any]:
     """The draft-07 schema in *data*, with local references written out. Raises SchemaRefused."""
     if len(data) > MAX_BYTES:
-        raise SchemaRefused(f"It has {len(data):,} bytes; {MAX_BYTES:,} is the limit for a schema.")
+        raise SchemaRefused(f"It has more than {MAX_BYTES:,} bytes, the limit for a schema.")
     try:
         schema = strictjson.loads(data)
     except strictjson.StrictJSONError as error:

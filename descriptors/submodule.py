@@ -19,7 +19,7 @@ PINNED = "162f58b3c209a9bf566c34c1d6ecd39b54d2a6fc"
 """The commit that this version of TEC is made for; the same as the project's own Git records."""
 
 MAX_VERSIONS = 50
-MAX_FILE = 1_000_000  # bytes
+MAX_FILE = 1_000_001  # bytes: one more than is accepted of a schema, so that the rest counts as too much
 
 
 class Snapshot(NamedTuple):
@@ -83,10 +83,10 @@ def _schema_files(tree: Any) -> Iterator[tuple[tuple[str, str], bytes]]:
     inside = [entry for folder in folders for entry in folder if entry.type == "tree"]
     for version in [entry for entry in inside if is_version(entry.name)][:MAX_VERSIONS]:
         for entry in version:
-            if entry.type == "blob" and entry.size <= MAX_FILE:
+            if entry.type == "blob":
                 descriptor = entry.name.removesuffix("_schema.json")
                 if descriptor in DESCRIPTORS:
-                    yield (version.name, descriptor), entry.data_stream.read()
+                    yield (version.name, descriptor), entry.data_stream.read(MAX_FILE)
 
 
 def is_version(name: str) -> bool:

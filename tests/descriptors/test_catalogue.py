@@ -129,3 +129,12 @@ def test_the_names_are_cheap_to_import():
         [sys.executable, "-c", "import sys; print(*sys.modules)"], capture_output=True, text=True
     )
     assert (set(loaded.split()) - set(alone.stdout.split())) & heavy == set()
+
+
+def test_schemas_are_looked_for_again_when_asked(own, monkeypatch):
+    monkeypatch.undo()
+    before = catalogue.schema("raw_data")
+    assert catalogue.schema("raw_data") is before
+    catalogue.reload()
+    assert catalogue.schema("raw_data") is not before
+    assert catalogue.schema("raw_data") == before

@@ -193,6 +193,16 @@ def test_a_hostile_schema_of_a_new_version_is_not_available(tmp_path):
         store.schema("raw_data", "1.3")
 
 
+def test_a_huge_schema_is_refused_and_not_read_to_the_end(tmp_path):
+    huge = own_schema("raw_data", "1.2") | {"description": "x" * 3_000_000}
+    commit(tmp_path, published("1.2") | {"schemas/1.2/raw_data_schema.json": huge})
+    store = SchemaStore(submodule=str(tmp_path))
+    assert store.schema("raw_data", "1.2") == own_schema("raw_data", "1.2")
+    assert store.schema("trained_model", "1.2")["title"] == "Trained Model 1.2"
+    assert store.refused == {("1.2", "raw_data"): "It has more than 1,000,000 bytes, the limit for a schema."}
+    assert len(submodule.read(str(tmp_path)).files["1.2", "raw_data"]) == 1_000_001
+
+
 def test_git_is_imported_only_when_there_is_something_to_read(tmp_path):
     code = (
         "import sys; from descriptors.schema_store import SchemaStore; "
