@@ -8,8 +8,10 @@ from descriptors.catalogue import DESCRIPTORS, LATEST, NAMES, OWN_VERSIONS, PREF
 from mismatch.declaration import CANNOT_TELL, FAIL, NOT_APPLICABLE, PASS, RULES, Hit, Rule, hit, rule
 from mismatch.findings import SEVERITIES, Finding, Report, place_at, value_at
 from mismatch.fingerprint import fingerprint
+from mismatch.guesses import nearest
 from mismatch.reading import NOTHING
-from mismatch.wording import listing, nearest
+from mismatch.required import missing
+from mismatch.wording import listing
 from tec.registry import discover
 
 TYPE_CHECKING = False
@@ -53,7 +55,7 @@ def check(
     ]
     findings, outcomes = run(chosen, bodies, today)
     if packs is None or REQUIRED in packs:
-        findings += _missing(bodies, wanted)
+        findings += [found for found in missing(bodies) if wanted is None or found.rule in wanted]
     if upgrades:
         findings = [_as_given(finding, documents, upgrades) for finding in findings]
     findings.sort(key=_severity)  # within one severity they are in the order of codes and places already
@@ -182,15 +184,6 @@ def _as_given(finding: Finding, documents: Mapping[str, Any], upgrades: Mapping[
     return finding._replace(places=tuple(places))
 
 
-def _missing(bodies: Mapping[str, Doc], wanted: Collection[str] | None) -> list[Finding]:
-    """The findings on required fields, of the *wanted* codes only."""
-    try:
-        from mismatch.required import missing  # reads the guides
-    except ModuleNotFoundError:
-        return []
-    return [finding for finding in missing(bodies) if wanted is None or finding.rule in wanted]
-
-
 def _slugs(names: Iterable[str]) -> set[str]:
     """The slugs of the rules and required-field codes called *names*."""
     known = {name.lower(): each.slug for each in RULES for name in (each.slug, each.code)}
@@ -198,7 +191,7 @@ def _slugs(names: Iterable[str]) -> set[str]:
     names = [names] if isinstance(names, str) else list(names)
     unknown = next((name for name in names if name.lower() not in known), None)
     if unknown is not None:
-        hint = nearest(unknown.lower(), list(known))
+        hint = nearest(unknown.lower(), known)
         raise ValueError(f"There is no rule “{unknown}”." + (f" Did you mean “{hint}”?" if hint else ""))
     return {known[name.lower()] for name in names}
 

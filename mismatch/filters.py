@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from descriptors.catalogue import DESCRIPTORS
 from mismatch.findings import SEVERITIES
-from mismatch.wording import nearest, quote
+from mismatch.guesses import nearest
+from mismatch.wording import quote
 
 if TYPE_CHECKING:
     from django.http import QueryDict

@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
-
-from mismatch.reading import loose
-
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
 
 LONGEST = 120  # characters of a value in a message; the place keeps all of it
 MOST = 5  # names in a list before the rest is only counted
@@ -41,21 +37,3 @@ def plain(number: float) -> str:
     if isinstance(number, int) and abs(number) < 10**15:
         return str(number)
     return f"{float(number):.10g}"
-
-
-def nearest(name: str, known: Iterable[str]) -> str:
-    """The one of *known* that *name* was probably meant to be, or ""; long lists are compared loosely."""
-    return _nearest(name, tuple(known))
-
-
-@lru_cache(maxsize=256)  # after a renaming, every row that still has the old name asks the same
-def _nearest(name: str, known: tuple[str, ...]) -> str:
-    core = loose(name)
-    for other in known:
-        if loose(other) == core:
-            return other
-    if len(name) > LONGEST or len(known) > 100:
-        return ""
-    from difflib import get_close_matches  # slow to load, and only dangling names need it
-
-    return next(iter(get_close_matches(name, known, n=1, cutoff=0.6)), "")

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from mismatch.declaration import CANNOT_TELL, NOT_APPLICABLE, hit
+from mismatch.guesses import Guesses
 from mismatch.reading import group, loose, rows, text, text_of
-from mismatch.wording import nearest, quote
+from mismatch.wording import quote
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -122,7 +123,7 @@ def differing_types(face: Interface, document: Doc, environment: Doc) -> Found:
 
 def unmapped(face: Interface, document: Doc, environment: Doc) -> Found:
     """A hit for each named item that is mapped to nothing, or to what the environment does not have."""
-    partners = partners_of(face, environment)
+    partners, guesses = partners_of(face, environment), Guesses()
     ours = rows(document, face.items)
     waiting = not ours
     for number, _, name, component, item in mapped(ours):
@@ -133,9 +134,11 @@ def unmapped(face: Interface, document: Doc, environment: Doc) -> Found:
         elif environment:
             partner = partners.get(component)
             if partner is None:
-                yield _no_such_component(face, number, name, component, partners)
+                meant = guesses.nearest(component, partners)
+                yield _no_such_component(face, number, name, component, partners, meant)
             elif item not in partner[1]:
-                yield _no_such_item(face, number, name, component, item, partner)
+                meant = guesses.nearest(item, partner[1])
+                yield _no_such_item(face, number, name, component, item, partner, meant)
     if waiting:
         yield CANNOT_TELL
 
@@ -226,8 +229,9 @@ def _blank_mapping(face: Interface, number: int, name: str, component: str, item
     )
 
 
-def _no_such_component(face: Interface, number: int, name: str, component: str, known: Partners) -> Hit:
-    meant = nearest(component, known)
+def _no_such_component(
+    face: Interface, number: int, name: str, component: str, known: Partners, meant: str
+) -> Hit:
     lead = face.words["dangling"].format(name=quote(name))
     there: At = (ENVIRONMENT, face.components)
     if meant:
@@ -240,10 +244,9 @@ def _no_such_component(face: Interface, number: int, name: str, component: str, 
 
 
 def _no_such_item(
-    face: Interface, number: int, name: str, component: str, item: str, partner: Partner
+    face: Interface, number: int, name: str, component: str, item: str, partner: Partner, meant: str
 ) -> Hit:
     at, known = partner
-    meant = nearest(item, known)
     lead = face.words["dangling"].format(name=quote(name))
     there: At = (ENVIRONMENT, face.components, at, face.theirs)
     if meant:

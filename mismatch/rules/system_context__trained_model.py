@@ -40,17 +40,21 @@ def goal_without_metric(system_context: Doc, trained_model: Doc) -> Found:
     """
     mapped = column(trained_model, "algorithm_metrics", "goal_mapping")
     mapped += column(trained_model, "business_metrics", "goal_mapping")
+    measured = set(mapped)
+    close: dict[str, str] | None = None
     goals = rows(system_context, "goals")
     waiting = not goals
     for number, row in enumerate(goals):
         goal, id = text(row, "goal"), text(row, "id")
         if not goal:
             waiting = True
-        elif not id or id not in mapped:
+        elif not id or id not in measured:
             said, severity = f"No metric measures the goal {f'{quote(id)}, ' if id else ''}{quote(goal)}", ""
+            if close is None:
+                close = {loose(other): other for other in reversed(mapped)}
             if not id:
                 said += "; it has no id that a metric could be mapped to"
-            elif near := next((other for other in mapped if loose(other) == loose(id)), ""):
+            elif near := close.get(loose(id), ""):
                 said += f"; one is mapped to {quote(near)}, {CLOSE}"
                 severity = "minor"
             yield hit(

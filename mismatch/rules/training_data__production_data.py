@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from mismatch.declaration import CANNOT_TELL, NOT_APPLICABLE, hit, rule
+from mismatch.guesses import Guesses
 from mismatch.reading import NOTHING, column, loose, number, number_of, rows, text, truth
 from mismatch.rules._interfaces import SAME_BUT, first_rows
-from mismatch.wording import nearest, plain, quote
+from mismatch.wording import plain, quote
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -75,7 +76,7 @@ def training_field_unmapped(training_data: Doc, production_data: Doc = NOTHING) 
     Decision: A row that does not say whether it is a label counts as a feature.
     """
     theirs = first_rows(production_data, "schema", "field_name")
-    ours = rows(training_data, "schema")
+    ours, guesses = rows(training_data, "schema"), Guesses()
     if not ours:
         yield CANNOT_TELL
     for place, _, name, target in _features(ours):
@@ -83,7 +84,7 @@ def training_field_unmapped(training_data: Doc, production_data: Doc = NOTHING) 
         if not target:
             yield hit(f"The training field {quote(name)} is mapped to no production field.", at, key=(name,))
         elif production_data and target not in theirs:
-            meant = nearest(target, theirs)
+            meant = guesses.nearest(target, theirs)
             said = f"The training field {quote(name)} is mapped to {quote(target)}, which production lacks"
             there: At = (PRODUCTION, "schema")
             same = bool(meant) and loose(meant) == loose(target)

@@ -1,0 +1,53 @@
+"""Guesses which known name a wrong one was meant to be, with as much effort as any document may cost."""
+
+from __future__ import annotations
+
+from mismatch.reading import loose
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Collection
+
+LONGEST = 60  # characters of a name that is compared letter by letter
+MOST = 200  # names it is compared with
+TRIES = 50  # wrong names that are compared so; all others have to match loosely
+
+
+class Guesses:
+    """The guesses of one run of a rule, which share their effort and remember what they know."""
+
+    def __init__(self) -> None:
+        self._tries = TRIES
+        self._loosely: dict[int, dict[str, str]] = {}
+        self._found: dict[tuple[int, str], str] = {}
+
+    def nearest(self, name: str, known: Collection[str]) -> str:
+        """The one of *known* that *name* was probably meant to be, or "".
+
+        *known* has to be the same object, unchanged, whenever the same names are meant.
+        """
+        key = id(known), name
+        if key not in self._found:
+            self._found[key] = self._same(name, known) or self._alike(name, known)
+        return self._found[key]
+
+    def _same(self, name: str, known: Collection[str]) -> str:
+        """The first of *known* that differs from *name* only in case, spacing or the form of letters."""
+        loosely = self._loosely.get(id(known))
+        if loosely is None:
+            loosely = self._loosely[id(known)] = {loose(other): other for other in reversed(list(known))}
+        return loosely.get(loose(name), "")
+
+    def _alike(self, name: str, known: Collection[str]) -> str:
+        if self._tries == 0 or len(name) > LONGEST or len(known) > MOST:
+            return ""
+        self._tries -= 1
+        from difflib import get_close_matches  # slow to load, and only wrong names need it
+
+        candidates = [other for other in known if len(other) <= LONGEST]
+        return next(iter(get_close_matches(name, candidates, n=1, cutoff=0.6)), "")
+
+
+def nearest(name: str, known: Collection[str]) -> str:
+    """The one of *known* that *name* was probably meant to be, or ""; for a single question."""
+    return Guesses().nearest(name, known)
