@@ -188,7 +188,7 @@ SWEEP_SECONDS = env.int("TEC_SWEEP_SECONDS", 5)
 CHECK_TIME_LIMIT = env.int("TEC_CHECK_SECONDS", 120)
 BROKER_DIR = VAR_DIR / "broker"
 QUEUE = env.str("TEC_QUEUE", "tec")
-CELERY_BROKER_URL = REDIS_URL or "files://"
+CELERY_BROKER_URL = REDIS_URL or "files://localhost"
 CELERY_BROKER_TRANSPORT_OPTIONS: dict[str, Any] = (
     {
         "global_keyprefix": f"{QUEUE}:",
