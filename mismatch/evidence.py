@@ -13,6 +13,7 @@ from mismatch.reading import loose
 LONG = 240  # characters of a value before what both sides share is left out
 CONTEXT = 40  # characters kept on either side of the part that differs
 WHOLE = 8_000  # characters a page carries of a clipped value; who wants more has to open the field
+STEP = " › "  # between the parts of an entry; such entries stand on lines of their own
 MOST = 12  # entries of a list before the rest is only counted
 
 
@@ -21,7 +22,9 @@ class Piece(NamedTuple):
 
     text: str
     marked: bool = False  # this is what differs
-    kind: str = "text"  # "gap": something was left out; "space", "code": an invisible character; "comma"
+    kind: str = (
+        "text"  # "gap": something was left out; "space", "code": an invisible character; "between": entries
+    )
 
 
 class Shown(NamedTuple):
@@ -177,15 +180,16 @@ def _entries(value: Any, other: Any) -> Shown:
     entries = value if isinstance(value, list) else [value]
     flags = [_is_wanting(entry, value, other) for entry in entries]
     chosen = sorted(sorted(range(len(entries)), key=lambda at: not flags[at])[:MOST])
+    between = "\n" if any(STEP in plain(entry) for entry in entries) else ", "
     pieces: list[Piece] = []
     for at in chosen:
         if pieces:
-            pieces.append(Piece(", ", kind="comma"))
+            pieces.append(Piece(between, kind="between"))
         pieces.append(Piece(nothing(entries[at]) or plain(entries[at]), flags[at]))
     left_out = len(entries) - len(chosen)
     if left_out:
         pieces.append(Piece(f" and {left_out} more", kind="gap"))
-    return _shown(pieces, ", ".join([plain(entry) for entry in entries]))
+    return _shown(pieces, between.join([plain(entry) for entry in entries]))
 
 
 def _is_wanting(entry: Any, value: Any, other: Any) -> bool:

@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 from urllib.parse import quote
 
 from descriptors.guides import field_label, guide
+from mismatch.evidence import STEP
 from mismatch.reading import blank
 from tec.pointers import is_index, path_of, pointer, resolve, tokens
 
@@ -126,7 +127,7 @@ def linked_fields(descriptor: str, below: str, other: str) -> list[list[str]]:
 
 def _said(row: Any, links: Sequence[Sequence[str]]) -> str:
     texts = [resolve(row, pointer(*keys)) for keys in links]
-    return " › ".join(text for text in texts if isinstance(text, str) and not blank(text))
+    return STEP.join(text for text in texts if isinstance(text, str) and not blank(text))
 
 
 def _names(rows: Sequence[Any]) -> list[str]:

@@ -13,6 +13,7 @@ from mismatch.listing import Entry
 from mismatch.models import Sighting
 from mismatch.places import Documents, Field
 from mismatch.rule_facts import RuleFacts, owner, rule_facts
+from mismatch.wording import plain
 from tec.pointers import path_of
 
 MANY = 3  # findings of one list from which on they are shown as a table
@@ -55,6 +56,14 @@ class Card(NamedTuple):
         return f"f-{self.sighting.finding.fingerprint}"
 
     @property
+    def gap(self) -> str:
+        """What is missing, without the name of the document before it and the reason behind it."""
+        message = self.sighting.message
+        for name in self.rule.reads:
+            message = message.removeprefix(f"{NAMES[name]}: ")
+        return message.replace(f" {self.rule.why}", "") if self.rule.why else message
+
+    @property
     def waiting(self) -> str:
         """What waits, if the finding cannot tell: “4 resource requirements”."""
         number = len(self.sighting.places)
@@ -80,12 +89,19 @@ class Table(NamedTuple):
 
     rule: RuleFacts
     rows: list[Row]
+    title: str  # the label of the list
     unit: str
     left: Side
     right: Side
     severity: str  # the worst
     tally: dict[str, int]
-    scale: float  # the largest figure, or 100 for shares
+    scale: float  # the largest figure
+
+    @property
+    def decimals(self) -> int:
+        """How many decimals it takes to write all figures alike."""
+        written = [plain(figure) for row in self.rows for figure in (row.left, row.right)]
+        return max(len(text.partition(".")[2]) for text in written if "e" not in text)
 
 
 class Wait(NamedTuple):
@@ -241,10 +257,12 @@ def _table(rows: list[Row]) -> Table:
     severities = [row.card.sighting.severity for row in rows]
     tally = {severity: severities.count(severity) for severity in SEVERITIES}
     one = rows[0].card
-    unit = one.sides[0].spots[0].field.unit
+    field = one.sides[0].spots[0].field
     scale = max([abs(figure) for row in rows for figure in (row.left, row.right)] or [1]) or 1
     worst = next(severity for severity in SEVERITIES if tally[severity])
-    return Table(one.rule, rows, unit, one.sides[0], one.sides[1], worst, tally, scale)
+    return Table(
+        one.rule, rows, field.parts[0].text, field.unit, one.sides[0], one.sides[1], worst, tally, scale
+    )
 
 
 def _natural(pointer: str) -> list[tuple[int, str]]:

@@ -60,6 +60,7 @@ class Line(NamedTuple):
     missing: int
     new: int
     fixed: int
+    first: bool  # no check finished before it
 
     @property
     def clean(self) -> bool:
@@ -200,8 +201,10 @@ def counts_of(checks: Sequence[Check]) -> dict[int, tuple[int, dict[str, dict[st
 
 
 def lines(checks: Iterable[Check]) -> list[Line]:
-    """The checks of one page of the history. Three queries."""
+    """The checks of one page of the history of a project. Four queries."""
     page = list(checks)
+    done = Check.objects.filter(project__in={check.project_id for check in page}, state=State.DONE)
+    first = done.order_by("number").values_list("pk", flat=True).first()
     counts = counts_of(page)
     come = Finding.objects.filter(first_seen__in=page).order_by().values_list("first_seen")
     gone = Finding.objects.filter(fixed_in__in=page).order_by().values_list("fixed_in")
@@ -214,6 +217,7 @@ def lines(checks: Iterable[Check]) -> list[Line]:
             sum(numbers["missing"].values()),
             new.get(check.pk, 0),
             fixed.get(check.pk, 0),
+            check.pk == first,
         )
         for check in page
         for waiting, numbers in [counts[check.pk]]

@@ -18,7 +18,7 @@ from mismatch.findings import SEVERITIES
 from mismatch.listing import PER_PAGE, Entry, Group, Listing, listing
 from mismatch.places import Documents
 from mismatch.presentation import Card, Table, Wait, cards, descriptors_of, gathered, waits
-from mismatch.rule_facts import RuleFacts, rule_facts, rule_names
+from mismatch.rule_facts import RuleFacts, all_rules, rule_facts, rule_names
 
 if TYPE_CHECKING:
     from django.http import QueryDict
@@ -76,6 +76,13 @@ class Review:
     @property
     def clean(self) -> bool:
         return not self.listing.total
+
+    @property
+    def verdicts(self) -> list[tuple[RuleFacts, str]]:
+        """What each rule says, in the order people count them."""
+        known = {facts.code: facts for facts in all_rules()}
+        said = sorted(self.check.outcomes.items(), key=lambda pair: rank(pair[0]))
+        return [(known[code], outcome) for code, outcome in said if code in known]
 
     @property
     def required(self) -> int:

@@ -7,12 +7,14 @@ from typing import NamedTuple
 
 from descriptors.catalogue import DESCRIPTORS, PREFIXES, PRODUCERS
 from mismatch.engine import RULES, required_codes
+from mismatch.required_checks import checks
+from mismatch.required_wording import title
 
 
 class RuleFacts(NamedTuple):
     slug: str
     code: str
-    title: str  # "" for a required field
+    title: str  # "" if nothing but the code is known
     why: str
     reads: tuple[str, ...]  # the descriptors it compares, in display order
     waits_for: str = ""
@@ -26,10 +28,14 @@ def rule_facts(slug: str, code: str) -> RuleFacts:
     if slug in RULES:
         rule = RULES[slug]
         reads = tuple(name for name in DESCRIPTORS if name in rule.reads)
-        return RuleFacts(slug, rule.code, rule.title, rule.why, reads, rule.waits_for, rule.waiting)
-    prefix = code.partition("-")[0]
-    reads = tuple(name for name in DESCRIPTORS if PREFIXES[name] == prefix)
-    return RuleFacts(slug, code, "", "", reads, known=slug in _required())
+        return RuleFacts(
+            slug, rule.code, rule.title.rstrip("."), rule.why, reads, rule.waits_for, rule.waiting
+        )
+    reads = tuple(name for name in DESCRIPTORS if PREFIXES[name] == code.partition("-")[0])
+    check = next((each for name in reads for each in checks(name) if each.slug == slug), None)
+    if check is None:
+        return RuleFacts(slug, code, "", "", reads, known=slug in _required())
+    return RuleFacts(slug, code, title(check), check.why, reads)
 
 
 @cache
@@ -37,6 +43,11 @@ def rule_names() -> dict[str, str]:
     """Every name a rule goes by, slug or code in lower case → its slug."""
     names = {name.lower(): rule.slug for rule in RULES for name in (rule.slug, rule.code)}
     return names | {slug: slug for slug in _required()}
+
+
+def all_rules() -> list[RuleFacts]:
+    """The facts about every rule, required fields left out."""
+    return [rule_facts(rule.slug, rule.code) for rule in RULES]
 
 
 @cache

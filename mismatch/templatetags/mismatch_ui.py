@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import groupby
 
 from django import template
 from django.utils.html import format_html, format_html_join
@@ -31,9 +32,13 @@ def value(shown: Shown, unit: str = "") -> SafeString:
     """A value, the part that differs marked; the whole of it folded away if something is left out."""
     if shown.nothing:
         return format_html('<span class="val"><span class="blank">{}</span></span>', shown.nothing)
-    pieces = format_html_join("", "{}", ((_piece(piece),) for piece in shown.pieces))
+    entries: list[SafeString] = []
+    for between, pieces in groupby(shown.pieces, lambda piece: piece.kind == "between"):
+        text = format_html_join("", "{}", ((_piece(piece),) for piece in pieces))
+        entries.append(text if between else format_html("<bdi>{}</bdi>", text))
     figure = format_html(' <span class="q">{}</span>', unit) if unit else ""
-    return format_html('<span class="val"><bdi>{}</bdi>{}</span>{}', pieces, figure, _whole(shown))
+    shown_entries = format_html_join("", "{}", ((entry,) for entry in entries))
+    return format_html('<span class="val">{}{}</span>{}', shown_entries, figure, _whole(shown))
 
 
 @register.simple_tag
@@ -42,17 +47,17 @@ def path(field: Field) -> SafeString:
     steps = (
         (format_html('<bdi class="nm">{}</bdi>' if part.name else "{}", part.text),) for part in field.parts
     )
-    return format_html_join(" › ", "{}", steps)
+    return format_html_join("\u00a0› ", "{}", steps)
 
 
 @register.filter
-def figure(number: float) -> str:
-    return plain(number)
+def figure(number: float, decimals: int) -> str:
+    return f"{number:.{decimals}f}" if abs(number) < 1e15 else plain(number)
 
 
 @register.filter
-def signed(number: float) -> str:
-    return f"{'−' if number < 0 else '+'}{plain(abs(number))}"
+def signed(number: float, decimals: int) -> str:
+    return f"{'−' if number < 0 else '+'}{figure(abs(number), decimals)}"
 
 
 @register.simple_tag
