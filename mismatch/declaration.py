@@ -54,6 +54,7 @@ class Rule:
     title: str  # one sentence that says what is wrong when the rule fires
     why: str  # why it matters; paragraphs are parted by an empty line
     remedy: str  # what to do about it
+    example: str  # when it fires, and when it is silent
     decisions: tuple[str, ...]  # where it could do otherwise: what it does on purpose, and why
 
     def __init__(
@@ -105,9 +106,10 @@ class Rule:
 
     def __getattr__(self, name: str) -> Any:
         """Read the docstring the first time that one of its parts is asked for; most runs never do."""
-        if name not in ("title", "why", "remedy", "decisions"):
+        if name not in ("title", "why", "remedy", "example", "decisions"):
             raise AttributeError(name)
-        self.title, self.why, self.remedy, self.decisions = sections(self.function.__doc__ or self.slug)
+        texts = sections(self.function.__doc__ or self.slug)
+        self.title, self.why, self.remedy, self.example, self.decisions = texts
         return getattr(self, name)
 
 
@@ -159,19 +161,19 @@ def rule(
     return register
 
 
-def sections(docstring: str) -> tuple[str, str, str, tuple[str, ...]]:
-    """The parts of a rule's docstring: title, why, remedy and decisions."""
+def sections(docstring: str) -> tuple[str, str, str, str, tuple[str, ...]]:
+    """The parts of a rule's docstring: title, why, remedy, example and decisions."""
     title, *paragraphs = [" ".join(part.split()) for part in docstring.split("\n\n")]
-    why, remedy, decisions = [], [], []
+    parts: dict[str, list[str]] = {"Remedy": [], "Example": [], "Decision": []}
+    why = []
     for paragraph in paragraphs:
         head, _, rest = paragraph.partition(": ")
-        if head == "Remedy":
-            remedy.append(rest)
-        elif head == "Decision":
-            decisions.append(rest)
+        if head in parts:
+            parts[head].append(rest)
         elif paragraph:
             why.append(paragraph)
-    return title, "\n\n".join(why), "\n\n".join(remedy), tuple(decisions)
+    remedy, example = "\n\n".join(parts["Remedy"]), "\n\n".join(parts["Example"])
+    return title, "\n\n".join(why), remedy, example, tuple(parts["Decision"])
 
 
 @lru_cache(maxsize=1024)

@@ -55,7 +55,7 @@ def remedy(check: Check, body: Doc, spots: Sequence[Keys]) -> str:
     """What to write, and who usually writes it."""
     rows = [row for row in map(_row_of, spots) if row]
     idle = " Remove rows that are blank altogether." if any(_is_idle(dig(body, row)) for row in rows) else ""
-    return f"{check.remedy or _advice(check)}{idle} {_usually_by(check.descriptor)}"
+    return f"{check.remedy or advice(check)}{idle} {_usually_by(check.descriptor)}"
 
 
 def absence(descriptor: str) -> tuple[str, str]:
@@ -151,7 +151,7 @@ def _is_idle(row: object) -> bool:
     )
 
 
-def _advice(check: Check) -> str:
+def advice(check: Check) -> str:
     if check.rows:
         columns = [
             field_label(check.descriptor, f"{check.rows}[].{path_of(column)}") for column in check.columns

@@ -50,6 +50,8 @@ NO_DJANGO = [
     "mismatch.engine",
     "mismatch.declaration",
     "mismatch.findings",
+    "mismatch.fingerprint",
+    "mismatch.guesses",
     "mismatch.reading",
     "mismatch.blanks",
     "mismatch.limits",
@@ -58,6 +60,7 @@ NO_DJANGO = [
     "mismatch.required_wording",
     "mismatch.rule_pages",
     "mismatch.rules",
+    "mismatch.wording",
     "mismatch.reports",
 ]
 DJANGO = re.compile(r"^(django|rest_framework|celery|csp|whitenoise)\b")

@@ -11,6 +11,8 @@ A rule is a function that yields a hit for each thing wrong:
 
         Remedy: what to do about it.
 
+        Example: when it fires, and when it is silent.
+
         Decision: what it does on purpose where it could have done otherwise.
         '''
 

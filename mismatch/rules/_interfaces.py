@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from mismatch.reading import Doc
 
     Items: TypeAlias = dict[str, tuple[int, Doc]]
-    """Item name → its first row and that row's number."""
+    """Item name → its first row and that row’s number."""
     Partner: TypeAlias = tuple[int, Items]
     Partners: TypeAlias = dict[str, Partner]
     """Component name → its number and its items."""
@@ -210,7 +210,7 @@ def first_rows(holder: Doc, name: str, field: str) -> Items:
 
 
 def weigh_types(have: str, want: str) -> tuple[str, str]:
-    """The severity of two types that differ, "" for the rule's own, and how the message ends."""
+    """The severity of two types that differ, "" for the rule’s own, and how the message ends."""
     if loose(have) == loose(want):
         return "minor", f"; {SAME_BUT}."
     if {loose(have), loose(want)} <= LETTERS:

@@ -22,6 +22,9 @@ def input_type_mismatch(data_pipeline: Doc, development_environment: Doc) -> Fou
 
     Remedy: Agree on one type for both sides, or make the conversion a step of the pipeline.
 
+    Example: The pipeline takes “oxygen” as Float, the monitor delivers it as String. It is silent if the
+    types agree, and while one of them is blank.
+
     Decision: A type that is blank on either side is not compared; the required fields report it.
 
     Decision: Differences among Text, Character and String are minor, and so is one of case or spacing only.
@@ -40,6 +43,9 @@ def input_unmapped(data_pipeline: Doc, development_environment: Doc = NOTHING) -
     environment does not use looks finished and is not.
 
     Remedy: Choose the upstream component and the output that supply it.
+
+    Example: The input “pain score” has no component, since somebody types it in. It is silent once the
+    mapping names a component and one of its outputs.
 
     Decision: A mapping whose component or output the development environment does not have is reported as
     well, with the nearest name it has; it is minor if only case, spacing or the form of letters differs.
@@ -63,6 +69,9 @@ def upstream_output_unused(development_environment: Doc, data_pipeline: Doc) -> 
     the interface.
 
     Remedy: Map an input of the pipeline to it, or record that it is left out on purpose.
+
+    Example: The registration delivers “insurance class”, and no input is mapped to it. It is silent once one
+    is.
 
     Decision: An input uses the output it is mapped to whether or not the input has a name.
 

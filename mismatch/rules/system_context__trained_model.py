@@ -28,6 +28,9 @@ def goal_without_metric(system_context: Doc, trained_model: Doc) -> Found:
     Remedy: Add an algorithm metric or a business metric to the Trained Model and map it to this goal, or drop
     the goal.
 
+    Example: “G-02” is among the goals, and all metrics are mapped to “G-01”. It is silent once one metric of
+    either kind is mapped to “G-02”.
+
     Decision: A goal without text is skipped, it is what an untouched form holds, and the required fields
     report it.
 
@@ -36,7 +39,7 @@ def goal_without_metric(system_context: Doc, trained_model: Doc) -> Found:
     Decision: A metric row counts by its goal mapping even while the metric still has no name, which the
     required fields report.
 
-    Decision: A mapping that differs from the goal's id only in case or spacing lowers the finding to minor.
+    Decision: A mapping that differs from the goal’s id only in case or spacing lowers the finding to minor.
     """
     mapped = column(trained_model, "algorithm_metrics", "goal_mapping")
     mapped += column(trained_model, "business_metrics", "goal_mapping")

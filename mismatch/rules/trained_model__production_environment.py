@@ -32,6 +32,8 @@ def prod_resources_insufficient(trained_model: Doc, production_environment: Doc)
 
     Remedy: Enlarge the environment, or reduce what the model needs; correct the figure if it is a blank 0.
 
+    Example: The model needs 24 CPUs, production has 12. It is silent from 24 CPUs on.
+
     Decision: As in dev-resources-insufficient: what the model needs 0 of never counts, and 0 available is
     compared as 0, with the doubt in the message.
     """
@@ -46,11 +48,14 @@ def prod_resources_insufficient(trained_model: Doc, production_environment: Doc)
     waiting=("business metric", "business metrics"),
 )
 def business_metric_not_collected(trained_model: Doc, production_environment: Doc) -> Found:
-    """A business metric that the model's success hangs on is not collected in production.
+    """A business metric that the model’s success hangs on is not collected in production.
 
     A metric that nobody collects gives no evidence for the benefit of the model, nor against it.
 
     Remedy: Add the metric to the Production Environment with how it is collected, or drop it from the model.
+
+    Example: The model is to lower “pages per week”, which production does not list. It is silent once it
+    does.
 
     Decision: A metric listed twice is reported once, a blank one never.
 
@@ -82,6 +87,9 @@ def algorithm_metric_not_collected(trained_model: Doc, production_environment: D
 
     Remedy: Add the metric to the Production Environment with how it is collected, or drop it from the model.
 
+    Example: The model is watched by “calibration error”, which production does not list. It is silent once
+    it does.
+
     Decision: As in business-metric-not-collected.
     """
     return _not_collected(
@@ -107,6 +115,9 @@ def log_not_captured(trained_model: Doc, production_environment: Doc) -> Found:
 
     Remedy: Add the log to the Production Environment with how it is captured, or drop it from the model.
 
+    Example: The model asks for “inputs at alert time”, production logs requests only. It is silent once the
+    log is listed.
+
     Decision: As in business-metric-not-collected; the list of other logs is not searched.
     """
     return _not_collected(
@@ -125,6 +136,9 @@ def inference_too_slow(trained_model: Doc, production_environment: Doc) -> Found
     A model slower than the system needs breaks its response time or its throughput, every time.
 
     Remedy: Make the model faster, give it more capacity, or agree on a longer time.
+
+    Example: An inference takes 5 seconds, production allows 2000 milliseconds. It is silent at 2 seconds, and
+    while a time or a unit is blank.
 
     Decision: A time without a unit cannot be compared, nor can one in an unknown unit; the original TEC read
     both as milliseconds. Nothing is compared either if both the required time and its unit are untouched.
@@ -164,6 +178,8 @@ def feedback_not_captured(trained_model: Doc, production_environment: Doc) -> Fo
     Feedback that is planned and never collected can neither correct the model nor train the next one.
 
     Remedy: Add the feedback to the Production Environment with how it is captured, or drop it from the model.
+
+    Example: The model counts on “nurse override”, which production does not list. It is silent once it does.
 
     Decision: As in business-metric-not-collected.
     """

@@ -31,6 +31,9 @@ def field_type_mismatch(training_data: Doc, production_data: Doc) -> Found:
 
     Remedy: Bring the types together, or name the component that converts values before the model sees them.
 
+    Example: Training takes “age” as integer, and the production field it is mapped to is a date. It is silent
+    if both are integers, and while one of the types is blank.
+
     Decision: A type that is blank on either side is not compared; the original TEC compared it like a value.
 
     Decision: A difference of only case, spacing or the form of letters is minor.
@@ -67,6 +70,9 @@ def training_field_unmapped(training_data: Doc, production_data: Doc = NOTHING) 
     A feature that production does not deliver leaves the model without an input it relies on.
 
     Remedy: Map the field to its production counterpart, derive it in the pipeline, or mark it as a label.
+
+    Example: “ambulance” was a feature in training and is mapped to nothing. It is silent once it is mapped to
+    a field of production, or is a label.
 
     Decision: A mapping of white space only counts as blank.
 
@@ -110,6 +116,9 @@ def production_field_unused(production_data: Doc, training_data: Doc) -> Found:
 
     Remedy: Map a training field to it, or note that the pipeline drops it.
 
+    Example: Production delivers “arrival mode”, and no training field is mapped to it. It is silent once one
+    is.
+
     Decision: A production field without a name is skipped; the required fields report it.
 
     Decision: The mapping of a label field counts as use.
@@ -138,6 +147,9 @@ def statistic_mismatch(training_data: Doc, production_data: Doc) -> Found:
     If production data looks different, the training set may not stand for what the model will meet.
 
     Remedy: Look for drift or a biased sample; sample or train again, or correct the figure if it is mistyped.
+
+    Example: The mean of “heart rate” is 88 in training and 84 in production. It is silent if both are 88; 88
+    and 88.0 are worth knowing at most.
 
     Decision: A statistic is compared with the one of the same property for the production field that its
     field is mapped to. The original TEC took the first production row of that property, whatever its field.
@@ -181,6 +193,9 @@ def distribution_mismatch(training_data: Doc, production_data: Doc) -> Found:
 
     Remedy: Rebalance or train again, adjust the decision thresholds, or correct the figures.
 
+    Example: “porosity” makes up 12 % of the training data and 1.9 % in production. It is silent if the shares
+    are equal; 12 % and 12.4 % are worth knowing at most.
+
     Decision: A difference of at most 0.5 percentage points is only worth knowing. The original TEC reported
     33.3 against 33.4 like any other.
 
@@ -223,7 +238,7 @@ def _features(schema: list[Doc]) -> Iterator[tuple[int, Doc, str, str]]:
 
 
 def _weigh_values(have: str, want: str) -> tuple[str, str]:
-    """The severity of two values that differ, "" for the rule's own, and how the message ends."""
+    """The severity of two values that differ, "" for the rule’s own, and how the message ends."""
     ours, theirs = number_of(have), number_of(want)
     if ours is None or theirs is None:
         return "", f"; {SAME_BUT}" if loose(have) == loose(want) else ""

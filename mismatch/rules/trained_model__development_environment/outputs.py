@@ -33,10 +33,13 @@ def output_type_mismatch(trained_model: Doc, development_environment: Doc) -> Fo
 
     Remedy: Agree on one type for both sides, or plan the conversion as a post-processing step.
 
+    Example: The output “level” is Integer and mapped to “triage level”, which the component takes as String.
+    It is silent if both are Integer, and while one of the types is blank.
+
     Decision: A type that is blank on either side is not compared; the required fields report it.
 
-    Decision: Text, Character and String are words for letters. The model's list of types has only String, the
-    environment's is open, so a difference among the three is minor; so is one of case or spacing only.
+    Decision: Text, Character and String are words for letters. The model’s list of types has only String, the
+    environment’s is open, so a difference among the three is minor; so is one of case or spacing only.
 
     Decision: “Other” against any named type is a difference like any other: what it stands for is prose.
 
@@ -57,6 +60,9 @@ def output_unmapped(trained_model: Doc, development_environment: Doc = NOTHING) 
     mapping to a name that the environment does not use is no better: it looks finished and is not.
 
     Remedy: Choose the downstream component and the input that take it, or remove the output if nobody does.
+
+    Example: “confidence” is mapped to the component “ED Board”, which is called “ED Tracking Board” by now.
+    It is silent once component and input of the mapping exist.
 
     Decision: A mapping whose component or input the development environment does not have is reported as
     well, with the nearest name it has. Forms prevent such mappings, imported files do not.
@@ -84,9 +90,11 @@ def downstream_input_unfed(development_environment: Doc, trained_model: Doc) -> 
 
     Remedy: Map an output of the model to this input, supply the input from elsewhere, or strike it.
 
+    Example: The record system takes “model version”, and no output is mapped to it. It is silent once one is.
+
     Decision: An output feeds the input it is mapped to whether or not the output has a name.
 
-    Decision: A mapping that differs from the input's name only in case or spacing lowers the finding to
+    Decision: A mapping that differs from the input’s name only in case or spacing lowers the finding to
     minor: the data is there, the spelling is not.
 
     Decision: Without a Trained Model the waiting inputs are one finding of this rule; the twin for
@@ -107,6 +115,9 @@ def final_output_type_mismatch(trained_model: Doc, development_environment: Doc)
 
     Remedy: Agree on one type for both sides, or let the last post-processing step convert it.
 
+    Example: The final output “severity” is Integer, the paging service takes it as String. It is silent if
+    the types agree, and without post-processing.
+
     Decision: As in output-type-mismatch: blank types are not compared, words for letters and differences of
     case or spacing are minor, the first of several equal names counts.
     """
@@ -125,6 +136,9 @@ def final_output_unmapped(trained_model: Doc, development_environment: Doc = NOT
 
     Remedy: Choose the downstream component and the input that take it, or remove the final output.
 
+    Example: The final output “explanation” names a component, but none of its inputs. It is silent once both
+    are named and exist.
+
     Decision: As in output-unmapped: mappings to names that do not exist count, rows without a name do not.
     The original TEC reported a wholly blank row here, a slip of “and” and “or”.
     """
@@ -142,6 +156,9 @@ def downstream_input_unfed_final(development_environment: Doc, trained_model: Do
     empty when the parts are put together.
 
     Remedy: Map a final output to this input, supply the input from elsewhere, or strike it.
+
+    Example: The paging service takes “key”, and no final output is mapped to it. It is silent once one is,
+    and without post-processing.
 
     Decision: If a raw output is mapped to the input, the finding is only worth knowing: the value may well
     be passed by, which the descriptor cannot say.

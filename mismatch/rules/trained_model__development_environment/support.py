@@ -29,6 +29,9 @@ def language_unsupported(trained_model: Doc, development_environment: Doc) -> Fo
     Remedy: Install or allow the language in the development environment, or port the component to a language
     it supports.
 
+    Example: A component is written in Julia, the environment supports C# and Python. It is silent once Julia
+    is on the list.
+
     Decision: Each language is reported once, at the first component that uses it; the original TEC repeated
     it for every component.
 
@@ -66,6 +69,8 @@ def dev_resources_insufficient(trained_model: Doc, development_environment: Doc)
 
     Remedy: Enlarge the environment, or reduce what the model needs; correct the figure if it is a blank 0.
 
+    Example: The model needs 48 GB of memory, the environment has 16. It is silent from 48 GB on.
+
     Decision: A resource the model needs 0 of never counts, so an absent environment is only waited for if
     the model needs something.
 
@@ -92,6 +97,8 @@ def framework_unavailable(trained_model: Doc, development_environment: Doc) -> F
     Without its framework the trained model cannot be loaded, so it can be neither integrated nor tested.
 
     Remedy: Install the framework in the development environment, or convert the model to one that is there.
+
+    Example: The model needs Flux, the environment lists scikit-learn only. It is silent once Flux is listed.
 
     Decision: A framework that is listed twice is reported once.
 

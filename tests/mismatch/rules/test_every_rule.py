@@ -43,6 +43,7 @@ def test_it_says_what_is_wrong_why_it_matters_and_what_to_do(rule: Rule):
     assert rule.title.count(".") == 1
     assert len(rule.why) > 40
     assert len(rule.remedy) > 20
+    assert "It is silent" in rule.example
     assert all(rule.decisions)
 
 
