@@ -1,0 +1,109 @@
+"""Looks at links without opening them: are they whole, can others reach them, do they give secrets away?"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from mismatch.text.names import wordset
+
+BROKEN, LOCAL, SECRET, MOUNTED = "broken", "local", "secret", "mounted"
+SCHEMES = wordset(
+    "http https ftp ftps sftp ssh git s3 s3a s3n gs gcs az abfs abfss wasb wasbs adl dbfs hdfs dvc mlflow "
+    "runs models hf oci docker doi urn mailto file smb nfs svn data jdbc postgresql azureml wandb lakefs r2 "
+    "dav davs"
+)
+LOOPS = frozenset({"localhost", "[::1]", "0.0.0.0"})  # noqa: S104 - only compared
+_HOME = ("/home/", "/users/", "/root/", "/tmp/", "/var/tmp/", "~/", "/private/tmp/")  # noqa: S108 - only compared
+_SHARES = ("/mnt/", "/data/", "/media/", "/nfs/", "/shared/", "/srv/", "/net/", "/volumes/", "\\\\")
+
+
+@lru_cache(maxsize=4096)
+def fault(text: str) -> str:
+    """What is wrong with a link: "" for nothing, SECRET (user:password@), LOCAL (only one machine has it:
+    localhost, file:, C:\\…, /home/…), MOUNTED (a shared folder such as /mnt/…), BROKEN (no link at all)."""
+    core = text.strip()
+    scheme, sign, rest = core.partition(":")
+    folded = core.lower()
+    if password(core):
+        return SECRET
+    if folded.startswith(_SHARES):
+        return MOUNTED
+    if folded.startswith(_HOME) or (
+        len(scheme) == 1 and sign and scheme.isalpha() and rest[:1] in {"\\", "/"}
+    ):
+        return LOCAL
+    if _is_remote_copy(scheme, rest):
+        return ""
+    if not sign or not scheme.isascii() or not _is_scheme(scheme):
+        return BROKEN
+    if scheme.lower() == "file":
+        return LOCAL
+    if any(letter.isspace() or letter in '<>"\\^`{|}' for letter in core) or not rest:
+        return BROKEN
+    if not rest.startswith("//"):
+        return "" if scheme.lower() in SCHEMES - {"http", "https", "ftp", "s3", "gs"} else BROKEN
+    host = host_of(core)
+    if not host:
+        return BROKEN
+    if host in LOOPS or host.startswith("127.") or host.endswith(".localhost"):
+        return LOCAL
+    return ""
+
+
+def _is_scheme(text: str) -> bool:
+    return text[:1].isalpha() and all(sign.isalnum() or sign in "+-." for sign in text)
+
+
+def _is_remote_copy(before: str, path: str) -> bool:
+    """The short form of ssh that Git takes: git@host:group/repository.git."""
+    user, at, host = before.partition("@")
+    return bool(user and at and "." in host and path) and not any(sign.isspace() for sign in before + path)
+
+
+def host_of(text: str) -> str:
+    """The host that a link names, in lower case, without user and port; "" if none."""
+    _, sign, rest = text.strip().partition("://")
+    if not sign:
+        return ""
+    place = rest.partition("/")[0].partition("?")[0].partition("#")[0].rpartition("@")[2]
+    if place.startswith("["):
+        return place.partition("]")[0].lower() + "]"
+    return place.partition(":")[0].lower()
+
+
+def password(text: str) -> str:
+    """The secret in user:secret@host, "" if the link holds none or a variable such as ${TOKEN}."""
+    _, sign, rest = text.partition("://")
+    place = rest.partition("/")[0] if sign else ""
+    user, at, _ = place.rpartition("@")
+    secret = user.partition(":")[2]
+    return secret if at and secret and secret[0] not in "$<{*%" and set(secret) != {"x"} else ""
+
+
+def masked(text: str) -> str:
+    """*text* with the secret of a link replaced by “***”."""
+    secret = password(text)
+    return text.replace(f":{secret}@", ":***@", 1) if secret else text
+
+
+@lru_cache(maxsize=4096)
+def normal(text: str) -> str:
+    """A link in the form in which equal ones are equal: scheme and host in lower case, without default port,
+    fragment, “.” and empty segments and the last slash, escapes in capitals. Paths keep their case."""
+    core = text.strip().replace("\\", "/").partition("#")[0]
+    scheme, sign, rest = core.partition("://")
+    if not sign:
+        return _tidy(core).rstrip("/")
+    place, slash, path = rest.partition("/")
+    scheme, place = scheme.lower(), place.lower()
+    port = {"http": ":80", "https": ":443"}.get(scheme, "")
+    if port:
+        place = place.removesuffix(port)
+    return f"{scheme}://{place}{slash}{_tidy(path)}".rstrip("/")
+
+
+def _tidy(path: str) -> str:
+    head, question, query = path.partition("?")
+    parts = head.split("/")
+    kept = [part for number, part in enumerate(parts) if part != "." and (part or number == 0)]
+    return "/".join(kept) + question + query
