@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
     At: TypeAlias = tuple[str | int, ...]
     """Descriptor and tokens: ("trained_model", "output_spec", 0, "item_type")."""
+    Memo: TypeAlias = dict[Any, Any]
+    """What the rules of one run have worked out and share, such as which items are mapped to which."""
 
 FAIL, PASS = "fail", "pass"
 NOT_APPLICABLE = "not-applicable"
@@ -32,15 +34,24 @@ class Hit(NamedTuple):
     key: tuple[str, ...]
     severity: str = ""
     remedy: str = ""
+    explains: tuple[tuple[str, tuple[str, ...]], ...] = ()
 
 
-def hit(message: str, *places: At, key: tuple[str, ...], severity: str = "", remedy: str = "") -> Hit:
+def hit(
+    message: str,
+    *places: At,
+    key: tuple[str, ...],
+    severity: str = "",
+    remedy: str = "",
+    explains: tuple[tuple[str, tuple[str, ...]], ...] = (),
+) -> Hit:
     """One thing wrong: what, and where it shows, the side that must change first in front.
 
     *key* names it for ever (see `mismatch.fingerprint`). *severity* and *remedy*, if given, replace the
-    rule's own for this one; a lowered severity gives its reason in the message.
+    rule's own for this one; a lowered severity gives its reason in the message. *explains* names what other
+    rules may have found and this one explains, each as (slug, key); what they did not find is left out.
     """
-    return Hit(message, places, key, severity, remedy)
+    return Hit(message, places, key, severity, remedy, explains)
 
 
 if TYPE_CHECKING:
@@ -70,6 +81,8 @@ class Rule:
         params: Mapping[str, Any] | None = None,
         risk: str = "",
         source: str = "",
+        fires: str = "",
+        silent: str = "",
     ) -> None:
         names = function.__code__.co_varnames
         count = function.__code__.co_argcount
@@ -86,22 +99,27 @@ class Rule:
         self.params: Mapping[str, Any] = params or {}
         self.risk = risk
         self.source = source
+        self.fires = fires
+        self.silent = silent
         self.rank = rank(code)
         self.wants_today = "today" in self.options
         self._fetch = itemgetter(*self.reads)
         for name in self.options:
-            if name != "today" and name not in self.params:
+            if name not in ("today", "memo") and name not in self.params:
                 raise ValueError(f"Rule “{slug}” asks for “{name}”, which is not among its params.")
 
     def __repr__(self) -> str:
         return f"<Rule {self.code} {self.slug}>"
 
-    def apply(self, bodies: Mapping[str, Any], today: date | None) -> Found:
-        """What the rule yields for *bodies*, which holds a document, perhaps empty, for all it reads."""
+    def apply(self, bodies: Mapping[str, Any], today: date | None, memo: Memo | None = None) -> Found:
+        """What the rule yields for *bodies*, which holds a document, perhaps empty, for all it reads.
+
+        *memo* has to be the same one for all rules that are applied to the same bodies, and for no other.
+        """
         documents = self._fetch(bodies) if len(self.reads) > 1 else (self._fetch(bodies),)
         if not self.options:
             return self.function(*documents)
-        values = {**self.params, "today": today}
+        values = {**self.params, "today": today, "memo": {} if memo is None else memo}
         return self.function(*documents, **{name: values[name] for name in self.options})
 
     def __getattr__(self, name: str) -> Any:
@@ -128,18 +146,21 @@ def rule(
     params: Mapping[str, Any] | None = None,
     risk: str = "",
     source: str = "",
+    fires: str = "",
+    silent: str = "",
     registry: Registry[Rule] = RULES,
 ) -> Callable[[Callable[..., Found]], Callable[..., Found]]:
     """Register the decorated function as a rule.
 
     Its positional parameters are the descriptors it reads; one with a default is passed empty if absent,
     without the others the rule cannot tell. Keyword-only parameters are `today` (a date; without it the
-    rule is not applicable) and the names in *params*, which maps tolerances and the like to their defaults.
+    rule is not applicable), `memo` (a dictionary in which the rules of one run share what they worked out)
+    and the names in *params*, which maps tolerances and the like to their defaults.
 
     *slug* and *code* are permanent. *waits_for* names the descriptor whose absence is itself a finding: the
     rule then runs against an empty one, and all it yields becomes one finding of outcome cannot-tell;
     *waiting* are the words for one and for many of those items. *risk* says when the rule may be wrong,
-    *source* where it comes from.
+    *source* where it comes from. *fires* and *silent* are an example of each, in a sentence.
     """
 
     def register(function: Callable[..., Found]) -> Callable[..., Found]:
@@ -154,6 +175,8 @@ def rule(
             params=params,
             risk=risk,
             source=source,
+            fires=fires,
+            silent=silent,
         )
         registry.add(slug, made)
         return function

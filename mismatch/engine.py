@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from datetime import date
     from typing import Any
 
-    from mismatch.declaration import At
+    from mismatch.declaration import At, Memo
     from mismatch.reading import Doc
 
 __all__ = ["RULES", "check", "hit", "rule", "run"]
@@ -56,6 +56,7 @@ def check(
     findings, outcomes = run(chosen, bodies, today)
     if packs is None or REQUIRED in packs:
         findings += [found for found in missing(bodies) if wanted is None or found.rule in wanted]
+    findings = _linked(findings)
     if upgrades:
         findings = [_as_given(finding, documents, upgrades) for finding in findings]
     findings.sort(key=_severity)  # within one severity they are in the order of codes and places already
@@ -73,6 +74,7 @@ def run(
     absent = {name for name in DESCRIPTORS if not bodies[name]}
     findings: list[Finding] = []
     outcomes: dict[str, str] = {}
+    memo: Memo = {}
     for each in rules:
         lacking = each.needs & absent if absent else absent
         if lacking:
@@ -82,15 +84,17 @@ def run(
         elif each.wants_today and today is None:
             outcomes[each.code] = NOT_APPLICABLE
         else:
-            outcomes[each.code] = _apply(each, bodies, today, findings)
+            outcomes[each.code] = _apply(each, bodies, today, memo, findings)
     return findings, outcomes
 
 
-def _apply(rule: Rule, bodies: Mapping[str, Doc], today: date | None, findings: list[Finding]) -> str:
+def _apply(
+    rule: Rule, bodies: Mapping[str, Doc], today: date | None, memo: Memo, findings: list[Finding]
+) -> str:
     """Add what *rule* finds to *findings* and return its outcome."""
     outcome = PASS
     hits: list[Hit] = []
-    for found in rule.apply(bodies, today):
+    for found in rule.apply(bodies, today, memo):
         if isinstance(found, str):
             outcome = CANNOT_TELL if CANNOT_TELL in (found, outcome) else found
         else:
@@ -117,7 +121,21 @@ def _finding(rule: Rule, found: Hit, bodies: Mapping[str, Doc], repeat: int) -> 
         found.remedy or rule.remedy,
         tuple([place_at(bodies, at) for at in found.places]),
         fingerprint(rule.slug, *found.key, repeat=repeat),
+        tuple([fingerprint(slug, *key) for slug, key in found.explains]),
     )
+
+
+def _linked(findings: list[Finding]) -> list[Finding]:
+    """*findings*, each explaining only what was found as well."""
+    if not any(finding.explains for finding in findings):
+        return findings
+    there = {finding.fingerprint for finding in findings}
+    return [
+        finding._replace(explains=tuple([each for each in finding.explains if each in there]))
+        if finding.explains
+        else finding
+        for finding in findings
+    ]
 
 
 def _waiting(rule: Rule, bodies: Mapping[str, Doc]) -> list[Finding]:
