@@ -138,12 +138,26 @@ def _checked(
             continue
         source = sources[descriptor]
         body = object_in(source.file, bodies[descriptor], source.pointer)
+        check_kind(source.file, body, descriptor, source.pointer)
         check_version(source.file, body, descriptor, source.pointer)
         documents[descriptor] = body
     origins = {descriptor: sources[descriptor].file for descriptor in documents}
     return Bundle(
         project, documents, origins, {descriptor: sources[descriptor] for descriptor in documents}, ignored
     )
+
+
+def check_kind(file: str, body: dict[str, Any], descriptor: str, at: str) -> None:
+    """Refuse a document that clearly is another descriptor than the one it is given as."""
+    other = recognition.looks_like_another(body, descriptor)
+    if other:
+        title, other_title = catalogue.NAMES[descriptor], catalogue.NAMES[other]
+        raise ReadProblem(
+            file,
+            f"this looks like a {other_title} document, not like {title}",
+            f"Give it as {other}, or put the {title} document in its place.",
+            place=f"at {at}" if at else "",
+        )
 
 
 def check_version(file: str, body: dict[str, Any], descriptor: str, at: str) -> None:

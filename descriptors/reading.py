@@ -10,6 +10,7 @@ from descriptors.bundles import (
     ReadProblem,
     Source,
     base,
+    check_kind,
     check_version,
     from_files,
     from_json,
@@ -64,14 +65,7 @@ def read_bytes(name: str, data: bytes) -> Bundle:
 def read_document(name: str, data: bytes, descriptor: str) -> dict[str, Any]:
     """The one document in *data*, which has to be a *descriptor*, of a known version. Raises ReadProblem."""
     body = object_in(name, loads(name, data), "")
-    other = recognition.looks_like_another(body, descriptor)
-    if other:
-        title, other_title = catalogue.NAMES[descriptor], catalogue.NAMES[other]
-        raise ReadProblem(
-            name,
-            f"this looks like a {other_title} document, not like {title}",
-            f"Import it as {other_title}, or choose the file for {title}.",
-        )
+    check_kind(name, body, descriptor, "")
     if body.get("version") in (None, ""):
         raise ReadProblem(
             name,

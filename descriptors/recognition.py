@@ -6,6 +6,7 @@ import re
 from typing import NamedTuple
 
 from descriptors import catalogue
+from descriptors.guides import guide
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -64,6 +65,8 @@ def by_content(body: Mapping[str, Any]) -> tuple[str, ...]:
 
 def looks_like_another(body: Mapping[str, Any], descriptor: str) -> str:
     """The one other descriptor that *body* clearly is, although it came as *descriptor*; else ""."""
+    if body.keys() <= _newest_keys(descriptor):
+        return ""
     candidates = by_content(body)
     if len(candidates) != 1 or descriptor in candidates:
         return ""
@@ -77,6 +80,12 @@ def _known_keys(body: Mapping[str, Any]) -> dict[str, int]:
     """How many of the telling keys of *body* each descriptor has."""
     keys = body.keys() - _UNTELLING
     return {descriptor: len(keys & properties(descriptor)) for descriptor in catalogue.DESCRIPTORS}
+
+
+def _newest_keys(descriptor: str) -> set[str]:
+    """The top-level keys in the newest version, from the field guide: a check has that at hand anyway."""
+    fields = {key for section in guide(descriptor).sections for key in section.fields}
+    return fields | _UNTELLING
 
 
 def properties(descriptor: str) -> set[str]:

@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from descriptors import reading
+from descriptors import reading, recognition
 from descriptors.catalogue import DESCRIPTORS, NAMES
 from descriptors.reading import ReadProblem, Source
 from tests.hostile import archives, json_texts
@@ -305,6 +305,26 @@ def test_a_single_document_is_known_by_its_keys(descriptor: str) -> None:
     body = document(descriptor)
     assert reading.read_bytes("x.json", as_json(body)).documents == {descriptor: body}
     assert reading.read_bytes("standard input", as_json(body)).documents == {descriptor: body}
+
+
+@pytest.mark.parametrize("other", DESCRIPTORS)
+@pytest.mark.parametrize("descriptor", DESCRIPTORS)
+def test_a_file_with_the_name_of_another_descriptor_is_refused(descriptor: str, other: str) -> None:
+    if descriptor != other:
+        data = as_json({"documents": {descriptor: document(other)}})
+        for name, given in (("b.json", data), (f"{descriptor}.json", as_json(document(other)))):
+            problem = problem_of(reading.read_bytes, name, given)
+            assert (
+                problem.message == f"this looks like a {NAMES[other]} document, not like {NAMES[descriptor]}"
+            )
+
+
+@pytest.mark.parametrize("example", sorted(path.name for path in EXAMPLES.iterdir() if path.is_dir()))
+def test_no_schema_is_needed_to_see_that_an_example_is_what_it_says(
+    example: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(recognition, "properties", lambda descriptor: pytest.fail("a schema was read"))
+    reading.read_path(str(EXAMPLES / example))
 
 
 def test_the_file_name_decides_before_the_keys() -> None:
