@@ -41,10 +41,12 @@ class Finding(NamedTuple):
     remedy: str
     places: tuple[Place, ...]
     fingerprint: str  # 32 hex digits, the same for the same thing in the next check
+    explains: tuple[str, ...] = ()
+    """Fingerprints of findings of the same report that this one explains, as a slip of the pen for one."""
 
     def as_json(self) -> dict[str, Any]:
-        """The finding in the shape every JSON output uses."""
-        return {
+        """The finding in the shape every JSON output uses; "explains" only if it explains any."""
+        found = {
             "code": self.code,
             "rule": self.rule,
             "kind": self.kind,
@@ -55,6 +57,7 @@ class Finding(NamedTuple):
             "fingerprint": self.fingerprint,
             "places": [place.as_json() for place in self.places],
         }
+        return found | {"explains": list(self.explains)} if self.explains else found
 
 
 class Report(NamedTuple):
@@ -64,11 +67,28 @@ class Report(NamedTuple):
     outcomes: Mapping[str, str]  # rule code → outcome
 
     def counts(self) -> dict[str, int]:
-        """How many findings of each severity, all four named."""
+        """How many things are wrong, by severity, all four named; see `counted`."""
         counts = dict.fromkeys(SEVERITIES, 0)
-        for finding in self.findings:
+        for finding in counted(self.findings):
             counts[finding.severity] += 1
         return counts
+
+
+def counted(findings: Sequence[Finding]) -> Sequence[Finding]:
+    """The findings without those that say once more what another says, so that each thing counts once.
+
+    Of a finding and those it explains the worse one counts: the one that explains only if it is worse than
+    all of them, and they only if nothing worse explains them.
+    """
+    explaining = [finding for finding in findings if finding.explains]
+    if not explaining:
+        return findings
+    ranks = {finding.fingerprint: SEVERITIES.index(finding.severity) for finding in findings}
+    spare: set[str] = set()
+    for finding in explaining:
+        mine, theirs = ranks[finding.fingerprint], [ranks.get(each, 0) for each in finding.explains]
+        spare.update(finding.explains if mine < min(theirs) else (finding.fingerprint,))
+    return [finding for finding in findings if finding.fingerprint not in spare]
 
 
 def place(document: Mapping[str, Any], descriptor: str, *tokens: str | int) -> Place:
@@ -102,9 +122,11 @@ def shown(value: Any) -> Any:
     """*value* as a place shows it: None for a list of rows and for anything that large."""
     if not isinstance(value, (dict, list)):
         return value
-    entries = value.values() if isinstance(value, dict) else value
-    if len(value) > LONGEST_VALUE or any(isinstance(entry, (dict, list)) for entry in entries):
+    if len(value) > LONGEST_VALUE:
         return None
+    for entry in value.values() if isinstance(value, dict) else value:
+        if isinstance(entry, (dict, list)):
+            return None
     return value
 
 

@@ -110,10 +110,9 @@ def metric(text: str) -> Metric | None:
         for size in range(min(_LONGEST, len(parts) - start), 0, -1):
             known = _known().get(" ".join(parts[start : start + size]))
             if known and _linked(text, parts, start + size):
-                rest = [
-                    word for word in (*parts[:start], *parts[start + size :]) if word not in {"of", "the"}
-                ]
-                return known._replace(qualifier=" ".join(rest))
+                rest = [*parts[:start], *parts[start + size :]]
+                said = " ".join([word for word in rest if word not in {"of", "the"}])
+                return known if _known().get(said) == known else known._replace(qualifier=said)
     return None
 
 

@@ -64,7 +64,7 @@ _ATTACHED = frozenset({"python", "java", "cuda", "php", "perl", "ruby", "scala",
 
 
 def _attached(word: str) -> tuple[str, str]:
-    """Name and version of one word: "python3.8", "cuda-12.4", "Java17", but "C99", "H2O", "libgomp1" whole."""
+    """Name and version of one word: "python3.8", "cuda-12.4", "Java17"; but "C99" and "H2O" stay whole."""
     name = word.rstrip("0123456789.")
     digits = _digits(word[len(name) :])
     name = name.rstrip("-_")
