@@ -20,7 +20,7 @@ def secret(name: str) -> str:
 
 def generated_secret(path: Path) -> str:
     """A random secret kept in *path* (readable by its owner only), made at the first call."""
-    path.parent.mkdir(parents=True, exist_ok=True)
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     try:
         handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     except FileExistsError:

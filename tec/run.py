@@ -75,7 +75,7 @@ class only_one:
     """Refuses a second instance in the same folder: both would write the same files."""
 
     def __init__(self, var: Path) -> None:
-        var.mkdir(parents=True, exist_ok=True)
+        var.mkdir(mode=0o700, parents=True, exist_ok=True)
         self.path = var / "run.lock"
 
     def __enter__(self) -> None:

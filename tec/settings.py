@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 import warnings
 from pathlib import Path
 from typing import Any
@@ -27,6 +28,11 @@ if _public.scheme not in {"http", "https"} or not _public.hostname:
 HTTPS = _public.scheme == "https"
 
 DEBUG = env.bool("TEC_DEBUG", False)
+if DEBUG and _public.hostname not in {"localhost", "127.0.0.1", "::1"}:
+    raise ImproperlyConfigured(
+        f"TEC_DEBUG shows the inside of the site to everybody, and TEC_PUBLIC_URL is “{PUBLIC_URL}”: "
+        "switch one of them off."
+    )
 SECRET_KEY = secret("SECRET_KEY")
 if not SECRET_KEY:
     if HTTPS:
@@ -119,7 +125,7 @@ DATABASES: dict[str, Any] = {
     "default": dj_database_url.parse(DATABASE_URL, conn_max_age=60, conn_health_checks=True)
 }
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
-    VAR_DIR.mkdir(parents=True, exist_ok=True)
+    VAR_DIR.mkdir(mode=0o700, parents=True, exist_ok=True)
     DATABASES["default"]["OPTIONS"] = {
         # Take the write lock when a transaction starts: one that reads first could otherwise fail half-way.
         "transaction_mode": "IMMEDIATE",
@@ -163,7 +169,7 @@ if not COLLECTED:  # whitenoise looks for the folder all the same
     warnings.filterwarnings("ignore", "No directory at", UserWarning)
 _static = (
     "whitenoise.storage.CompressedManifestStaticFilesStorage"
-    if COLLECTED
+    if COLLECTED or "collectstatic" in sys.argv
     else "django.contrib.staticfiles.storage.StaticFilesStorage"
 )
 STORAGES = {
@@ -174,6 +180,8 @@ STORAGES = {
 # Uploads are bounded by the web server and again by the reader; see docs/settings.md.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 26_000_000
 FILE_UPLOAD_MAX_MEMORY_SIZE = 26_000_000
+# A descriptor form sends every input: a list of 500 rows with 25 inputs each, and room for the rest.
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 20_000
 
 REST_FRAMEWORK = {
     "DEFAULT_AUTHENTICATION_CLASSES": ["rest_framework.authentication.SessionAuthentication"],

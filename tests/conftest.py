@@ -45,7 +45,9 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 def touches_database(item: pytest.Item) -> bool:
     fixtures = {"db", "transactional_db", "live_server"} & set(getattr(item, "fixturenames", ()))
-    return bool(fixtures) or item.get_closest_marker("django_db") is not None
+    return bool(fixtures) or any(
+        item.get_closest_marker(marker) for marker in ("django_db", "postgres", "redis")
+    )
 
 
 def pytest_runtest_setup(item: pytest.Item) -> None:

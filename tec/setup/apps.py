@@ -6,3 +6,6 @@ from django.apps import AppConfig
 class SetupConfig(AppConfig):
     name = "tec.setup"
     label = "setup"
+
+    def ready(self) -> None:
+        from tec.setup import checks as checks
