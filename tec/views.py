@@ -5,14 +5,16 @@ from __future__ import annotations
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.shortcuts import render
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.csrf import requires_csrf_token
 from django.views.decorators.http import require_POST
 from django.views.decorators.vary import vary_on_headers
 
 from descriptors import catalogue
+from descriptors.catalogue import NAMES
+from mismatch import rule_pages
 from mismatch.engine import RULES
 from mismatch.queries import progress, standing
 from mismatch.required_checks import checks
@@ -25,6 +27,7 @@ from tec.projects.requests import SignedInRequest
 from tec.queries import tallies
 from tec.relationships import REFERENCES, edges
 from tec.resources import changelog, eight, faults
+from tec.rulebook import KINDS, counted, groups, neighbours
 from tec.templatetags.tec_ui import THEMES
 
 YEAR = 365 * 24 * 3600
@@ -93,11 +96,23 @@ def schema_errata(request: HttpRequest) -> HttpResponse:
 
 
 def rule_list(request: HttpRequest) -> HttpResponse:
-    return render(request, "rules/list.html")
+    kind = request.GET.get("kind", "")
+    kind = kind if kind in KINDS else "mismatch"
+    q = request.GET.get("q", "")[:200]
+    context = {"groups": groups(kind, q), "kind": kind, "kinds": counted(), "q": q}
+    return render(request, "rules/list.html", context)
 
 
 def rule_detail(request: HttpRequest, slug: str) -> HttpResponse:
-    return render(request, "rules/detail.html")
+    """A rule by its slug; its code, in any case, leads to the same page."""
+    try:
+        page = rule_pages.page(slug)
+    except LookupError as error:
+        raise Http404(str(error)) from error
+    if page.slug != slug:
+        return redirect("rule-detail", page.slug, permanent=True)
+    context = {"page": page, "names": [NAMES[name] for name in page.reads], "near": neighbours(page)}
+    return render(request, "rules/detail.html", context)
 
 
 @require_POST

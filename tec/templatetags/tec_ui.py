@@ -98,6 +98,12 @@ def ticks(text: str) -> SafeString:
 
 
 @register.filter
+def paragraphs(text: str) -> list[str]:
+    """Text parted at its empty lines."""
+    return [part.strip() for part in text.split("\n\n") if part.strip()]
+
+
+@register.filter
 def at(mapping: Mapping[str, Any], key: str) -> Any:
     """`mapping[key]`, for a key that is itself a variable."""
     return mapping.get(key)

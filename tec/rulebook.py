@@ -1,0 +1,67 @@
+"""The rule pages as readers look for them: searched, and grouped by what they compare or describe."""
+
+from __future__ import annotations
+
+from functools import cache
+from itertools import groupby
+from typing import NamedTuple
+
+from descriptors.catalogue import NAMES
+from mismatch.rule_pages import RulePage, pages
+
+KINDS = {"mismatch": "Rules", "missing": "Required fields"}
+
+
+class Group(NamedTuple):
+    """Rules that read the same descriptors."""
+
+    name: str
+    pages: list[RulePage]
+
+    @property
+    def anchor(self) -> str:
+        return "-".join(self.pages[0].reads).replace("_", "-")
+
+
+class Neighbours(NamedTuple):
+    before: RulePage | None
+    after: RulePage | None
+
+
+@cache
+def all_pages() -> tuple[RulePage, ...]:
+    """Every page; what is declared does not change while the process runs."""
+    return tuple(pages())
+
+
+def counted() -> list[tuple[str, str, int]]:
+    """Kind, its name and how many pages it has."""
+    return [(kind, name, sum(page.kind == kind for page in all_pages())) for kind, name in KINDS.items()]
+
+
+def groups(kind: str, q: str = "") -> list[Group]:
+    """The pages of *kind* in which every word of *q* occurs, by the descriptors they read."""
+    wanted = q.casefold().split()
+    found = [page for page in all_pages() if page.kind == kind and _has(page, wanted)]
+    found.sort(key=lambda page: _place(page.reads))  # stable: codes stay in order
+    return [
+        Group(" — ".join(NAMES[name] for name in reads), list(members))
+        for reads, members in groupby(found, key=lambda page: page.reads)
+    ]
+
+
+def neighbours(page: RulePage) -> Neighbours:
+    """The pages before and after one of the same kind."""
+    row = [each for each in all_pages() if each.kind == page.kind]
+    at = row.index(page)
+    return Neighbours(row[at - 1] if at else None, row[at + 1] if at + 1 < len(row) else None)
+
+
+def _has(page: RulePage, wanted: list[str]) -> bool:
+    text = " ".join([page.code, page.slug, page.title, page.why, *(NAMES[name] for name in page.reads)])
+    return all(word in text.casefold() for word in wanted)
+
+
+def _place(reads: tuple[str, ...]) -> list[int]:
+    order = list(NAMES)
+    return [order.index(name) for name in reads]
