@@ -100,7 +100,7 @@ class Snapshot(NamedTuple):
 
 def standing(project: Project) -> Standing:
     """Two queries at most."""
-    checks = Check.objects.filter(project=project).select_related("requested_by")
+    checks = project.checks.select_related("requested_by")
     latest = checks.first()
     if latest is None or latest.state == State.DONE:
         return Standing(latest, latest)

@@ -81,7 +81,7 @@ def start(request: Request, slug: str) -> HttpResponse:
 
 def history(request: Request, slug: str) -> HttpResponse:
     project = project_for(request.user, slug)
-    found = Check.objects.filter(project=project).select_related("requested_by").defer("outcomes")
+    found = project.checks.select_related("requested_by").defer("outcomes")
     page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
     return render(
         request, "mismatch/checks.html", {"project": project, "page": page, "lines": queries.lines(page)}
@@ -154,7 +154,7 @@ def findings(
 
 
 def check_of(project: Project, number: int) -> Check:
-    return get_object_or_404(Check.objects.select_related("requested_by"), project=project, number=number)
+    return get_object_or_404(project.checks.select_related("requested_by"), number=number)
 
 
 def progress_of(project: Project, check: Check) -> dict[str, Any]:
