@@ -2,7 +2,7 @@
 
 Run it with the interpreter that has TEC: `python benchmarks/cli.py [runs]`. The goal is a ratio of at most 8.
 Both commands are run alternately, so that a busy machine slows both. TEC is compiled to byte code first, as
-installing it from a wheel does; uncompiled and with PYTHONDONTWRITEBYTECODE set, every start compiles it anew.
+installing it from a wheel does; uncompiled, with PYTHONDONTWRITEBYTECODE set, every start compiles it anew.
 """
 
 from __future__ import annotations
