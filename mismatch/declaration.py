@@ -51,7 +51,7 @@ def hit(
     rule's own for this one; a lowered severity gives its reason in the message. *explains* names what other
     rules may have found and this one explains, each as (slug, key); what they did not find is left out.
     """
-    return Hit(message, places, key, severity, remedy, explains)
+    return tuple.__new__(Hit, (message, places, key, severity, remedy, explains))  # see `place_at`
 
 
 if TYPE_CHECKING:
@@ -81,8 +81,6 @@ class Rule:
         params: Mapping[str, Any] | None = None,
         risk: str = "",
         source: str = "",
-        fires: str = "",
-        silent: str = "",
     ) -> None:
         names = function.__code__.co_varnames
         count = function.__code__.co_argcount
@@ -99,8 +97,6 @@ class Rule:
         self.params: Mapping[str, Any] = params or {}
         self.risk = risk
         self.source = source
-        self.fires = fires
-        self.silent = silent
         self.rank = rank(code)
         self.wants_today = "today" in self.options
         self._fetch = itemgetter(*self.reads)
@@ -119,6 +115,8 @@ class Rule:
         documents = self._fetch(bodies) if len(self.reads) > 1 else (self._fetch(bodies),)
         if not self.options:
             return self.function(*documents)
+        if self.options == ("memo",):
+            return self.function(*documents, memo={} if memo is None else memo)
         values = {**self.params, "today": today, "memo": {} if memo is None else memo}
         return self.function(*documents, **{name: values[name] for name in self.options})
 
@@ -146,8 +144,6 @@ def rule(
     params: Mapping[str, Any] | None = None,
     risk: str = "",
     source: str = "",
-    fires: str = "",
-    silent: str = "",
     registry: Registry[Rule] = RULES,
 ) -> Callable[[Callable[..., Found]], Callable[..., Found]]:
     """Register the decorated function as a rule.
@@ -160,7 +156,7 @@ def rule(
     *slug* and *code* are permanent. *waits_for* names the descriptor whose absence is itself a finding: the
     rule then runs against an empty one, and all it yields becomes one finding of outcome cannot-tell;
     *waiting* are the words for one and for many of those items. *risk* says when the rule may be wrong,
-    *source* where it comes from. *fires* and *silent* are an example of each, in a sentence.
+    *source* where it comes from.
     """
 
     def register(function: Callable[..., Found]) -> Callable[..., Found]:
@@ -175,8 +171,6 @@ def rule(
             params=params,
             risk=risk,
             source=source,
-            fires=fires,
-            silent=silent,
         )
         registry.add(slug, made)
         return function
