@@ -19,6 +19,11 @@ class Group(NamedTuple):
     pages: list[RulePage]
 
     @property
+    def prefix(self) -> str:
+        """How the titles of a group's required fields begin; under its heading that goes without saying."""
+        return f"{self.name}: "
+
+    @property
     def anchor(self) -> str:
         return "-".join(self.pages[0].reads).replace("_", "-")
 

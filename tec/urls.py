@@ -18,6 +18,7 @@ urlpatterns = [
         name="login",
     ),
     path("accounts/logout/", LogoutView.as_view(), name="logout"),
+    path("accounts/password/", views.password, name="password"),
     path("appearance/", views.appearance, name="appearance"),
     path("projects/", views.project_list, name="project-list"),
     path("", include("tec.projects.urls")),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from django.contrib import messages
+from django.contrib.auth import update_session_auth_hash
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
 from django.core.paginator import Paginator
@@ -9,6 +11,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.csrf import requires_csrf_token
+from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_POST
 from django.views.decorators.vary import vary_on_headers
 
@@ -18,7 +21,9 @@ from mismatch import rule_pages
 from mismatch.engine import RULES
 from mismatch.queries import progress, standing
 from mismatch.required_checks import checks
+from tec.audit.record import record
 from tec.diagram import NODES, strands
+from tec.forms import NewPasswordForm
 from tec.listing import PER_PAGE, SHOWN, SORTS, ListForm, facts_of, listed, rows_of, with_facts
 from tec.overview import overview_of
 from tec.projects.access import project_for
@@ -113,6 +118,20 @@ def rule_detail(request: HttpRequest, slug: str) -> HttpResponse:
         return redirect("rule-detail", page.slug, permanent=True)
     context = {"page": page, "names": [NAMES[name] for name in page.reads], "near": neighbours(page)}
     return render(request, "rules/detail.html", context)
+
+
+@login_required
+@sensitive_post_parameters()
+def password(request: SignedInRequest) -> HttpResponse:
+    form = NewPasswordForm(request.user, request.POST or None)
+    if form.is_valid():
+        form.save()
+        update_session_auth_hash(request, form.user)  # stay logged in here; every other session ends
+        record("account.password_changed", actor=request.user)
+        messages.success(request, "Your password is changed. Other devices have to log in again.")
+        return redirect("project-list")
+    status = 422 if form.errors else 200
+    return render(request, "registration/password.html", {"form": form}, status=status)
 
 
 @require_POST

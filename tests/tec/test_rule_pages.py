@@ -1,0 +1,87 @@
+"""The public pages about rules and required fields."""
+
+from __future__ import annotations
+
+import re
+from html import unescape
+
+import pytest
+
+from mismatch.rule_pages import pages
+from tec.rulebook import groups, neighbours
+
+
+def listed(client, query: str = "") -> list[str]:
+    """The codes on the page, in order."""
+    return re.findall(r"<code>([A-Z]+-?\d+[A-Z]?)</code>", client.get(f"/rules/{query}").content.decode())
+
+
+@pytest.mark.parametrize("kind", ["mismatch", "missing"])
+def test_every_rule_is_listed_once(client, kind):
+    codes = [page.code for page in pages() if page.kind == kind]
+
+    assert sorted(listed(client, f"?kind={kind}")) == sorted(codes)
+
+
+@pytest.mark.parametrize("query", ["", "?kind=evil", "?kind="])
+def test_rules_come_first(client, query):
+    assert "TEC-1" in listed(client, query)
+    assert "SC-01" not in listed(client, query)
+
+
+@pytest.mark.parametrize("page", pages(), ids=lambda page: page.code)
+def test_every_rule_has_its_page(client, page):
+    shown = unescape(client.get(f"/rules/{page.slug}/").content.decode())
+
+    assert page.title in shown
+    assert page.code in shown
+    assert "Why it matters" in shown
+    assert page.remedy.split("\n\n")[0].replace("`", "") in re.sub(r"</?code>", "", shown)
+
+
+def test_the_code_leads_to_the_page_too(client):
+    assert client.get("/rules/TEC-3A/").url == "/rules/output-type-mismatch/"
+    assert client.get("/rules/tm-15/").status_code == 200
+    assert client.get("/rules/TM-15/").url == "/rules/tm-15/"
+
+
+def test_a_rule_that_does_not_exist_has_no_page(client, db):
+    assert client.get("/rules/no-such-rule/").status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("q", "kind", "found"),
+    [
+        ("tec-3a", "mismatch", ["TEC-3A"]),
+        ("FINAL-OUTPUT-TYPE", "mismatch", ["TEC-4A"]),
+        ("system context", "mismatch", ["TEC-1"]),
+        ("tm-15", "missing", ["TM-15"]),
+        ("no such words", "mismatch", []),
+        ("<script>", "mismatch", []),
+    ],
+)
+def test_rules_are_searched_by_every_word(client, q, kind, found):
+    page = client.get("/rules/", {"q": q, "kind": kind}).content.decode()
+
+    assert re.findall(r"<code>([A-Z]+-\d+[A-Z]?)</code>", page) == found
+    assert ("No rule matches" in page) == (not found)
+    assert "<script>" not in page.replace("<script src", "")
+
+
+def test_groups_stand_in_display_order_with_codes_in_theirs():
+    names = [group.name for group in groups("mismatch")]
+    codes = [page.code for group in groups("missing") for page in group.pages]
+
+    assert names[0] == "System Context — Trained Model"
+    assert codes[:2] == ["SC-00", "SC-01"]
+    assert len({group.anchor for group in groups("missing")}) == 8
+
+
+def test_one_can_leaf_through_from_first_to_last():
+    page, seen = pages()[0], []
+    while page:
+        seen.append(page.code)
+        page = neighbours(page).after
+
+    assert seen == [page.code for page in pages() if page.kind == "mismatch"]
+    assert neighbours(pages()[0]).before is None
