@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 from django.conf import settings
 
-from tests.workers import WorkerProcess
+from tests.workers import WorkerProcess, forget_messages
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 
@@ -50,6 +50,11 @@ def touches_database(item: pytest.Item) -> bool:
     )
 
 
+def pytest_sessionfinish() -> None:
+    if settings.REDIS_URL:
+        forget_messages()
+
+
 def pytest_runtest_setup(item: pytest.Item) -> None:
     """Skip what cannot run here; what TEC_TEST_REQUIRE names must run, so there it fails."""
     required = os.environ.get("TEC_TEST_REQUIRE", "").replace(" ", "").split(",")
@@ -71,7 +76,7 @@ def start_worker(transactional_db: None, tmp_path: Path) -> Iterator[Callable[..
         worker.wait_until_heard()
         return worker
 
-    shutil.rmtree(settings.BROKER_DIR, ignore_errors=True)
+    forget_messages()
     yield start
     for worker in workers:
         worker.kill()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -11,10 +12,12 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import redis
 from django.conf import settings
 from django.db import connection
 
 from mismatch.models import Worker
+from tec.run import WORKER
 from tests.settings import STATE
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -40,6 +43,15 @@ def environment(**over: Any) -> dict[str, str]:
         **({"REDIS_URL": settings.REDIS_URL} if settings.REDIS_URL else {}),
         **{name: str(value) for name, value in over.items()},
     }
+
+
+def forget_messages() -> None:
+    """Empty the suite's own broker."""
+    shutil.rmtree(settings.BROKER_DIR, ignore_errors=True)
+    if settings.REDIS_URL:
+        store = redis.Redis.from_url(settings.REDIS_URL)
+        for key in store.scan_iter(f"{settings.QUEUE}:*"):
+            store.delete(key)
 
 
 def eventually(condition: Callable[[], Any], *, within: float = 20, what: str = "it") -> Any:
@@ -72,7 +84,7 @@ class WorkerProcess:
         self.log = log
         with log.open("w") as output:
             self.process = subprocess.Popen(
-                [sys.executable, "-m", "celery", "-A", APP, "worker", "-B", "--loglevel", "INFO"],
+                [sys.executable, "-m", "celery", "-A", APP, *WORKER, "--beat"],
                 cwd=ROOT,
                 env=environment(**{**settings, "TEST_GATE": self.gate, **over}),
                 stdout=output,

@@ -6,14 +6,13 @@ import os
 import signal
 
 import pytest
-from django.conf import settings
 
 from mismatch import wake
 from mismatch.heartbeat import workers_listening
 from mismatch.models import Check, State
 from mismatch.services.start_check import start_check
 from tests.factories import make_project, make_revision, make_user
-from tests.workers import WorkerProcess, eventually
+from tests.workers import WorkerProcess, eventually, forget_messages
 
 pytestmark = pytest.mark.worker
 
@@ -127,16 +126,12 @@ def test_a_worker_that_is_asked_to_stop_finishes_its_check(start_worker, gate):
 
 @pytest.mark.redis
 def test_a_check_survives_that_redis_forgets_everything(start_worker, gate):
-    import redis
-
     worker = start_worker()
     running, waiting, also_waiting = start(), start(), start()
     begun(2)
 
     worker.kill()
-    store = redis.Redis.from_url(settings.REDIS_URL)
-    for key in store.scan_iter(f"{settings.QUEUE}:*"):
-        store.delete(key)
+    forget_messages()
     gate.unlink()
     start_worker()
 
