@@ -241,20 +241,32 @@ def test_the_port_comes_from_the_environment(monkeypatch):
     assert serve.parse(["--port", "5000"]).port == 5000
 
 
-def start_process(port: int, tmp_path) -> subprocess.Popen:
-    environment = {**os.environ, "DJANGO_SETTINGS_MODULE": "tec.settings", "TEC_VAR_DIR": str(tmp_path)}
-    return subprocess.Popen(
-        [sys.executable, "-m", "tec.serve", "--port", str(port)],
-        cwd=ROOT,
-        env=environment,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        text=True,
-    )
+@pytest.fixture
+def start_process(tmp_path):
+    """Starts `python -m tec.serve` on a port; it ends with the test."""
+    processes = []
+
+    def start(port: int) -> subprocess.Popen:
+        environment = {**os.environ, "DJANGO_SETTINGS_MODULE": "tec.settings", "TEC_VAR_DIR": str(tmp_path)}
+        process = subprocess.Popen(
+            [sys.executable, "-m", "tec.serve", "--port", str(port)],
+            cwd=ROOT,
+            env=environment,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+        )
+        processes.append(process)
+        return process
+
+    yield start
+    for process in processes:
+        process.kill()
+        process.wait()
 
 
-def test_the_process_serves_the_site_and_ends_well_when_asked_to(tmp_path, free_port):
-    process = start_process(free_port, tmp_path)
+def test_the_process_serves_the_site_and_ends_well_when_asked_to(start_process, free_port):
+    process = start_process(free_port)
     eventually(lambda: process.poll() is not None or not refuses(free_port), what="the start")
     with closing(HTTPConnection("127.0.0.1", free_port, timeout=10)) as connection:
         connection.request("GET", "/healthz")
@@ -265,8 +277,8 @@ def test_the_process_serves_the_site_and_ends_well_when_asked_to(tmp_path, free_
     assert process.wait(timeout=15) == 0, process.stdout.read()
 
 
-def test_a_port_that_is_taken_is_said_in_one_line(tmp_path, site):
-    process = start_process(site.port, tmp_path)
+def test_a_port_that_is_taken_is_said_in_one_line(start_process, site):
+    process = start_process(site.port)
     output, _ = process.communicate(timeout=20)
 
     assert process.returncode == 1
