@@ -132,6 +132,11 @@ def plain(value: Any) -> str:
         return "a number of thousands of digits"
 
 
+def on_one_line(text: str) -> str:
+    """*text* for a place where nothing can be explained: one line, invisible characters as “�”."""
+    return _UNSEEN.sub("�", " ".join(text.split()))
+
+
 def differing(left: str, right: str) -> tuple[list[Piece], list[Piece]]:
     """The words of two texts, marked between the first and the last that differ.
 

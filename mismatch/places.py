@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 from urllib.parse import quote
 
 from descriptors.guides import field_label, guide
-from mismatch.evidence import STEP
+from mismatch.evidence import STEP, on_one_line
 from mismatch.reading import blank
 from tec.pointers import is_index, path_of, pointer, resolve, tokens
 
@@ -148,7 +148,7 @@ def _own_texts(row: Mapping[str, Any]) -> dict[str, str]:
 
 
 def _short(name: str) -> str:
-    line = " ".join(name.split())
+    line = on_one_line(name[: 2 * LONGEST_NAME])
     return line if len(line) <= LONGEST_NAME else f"{line[: LONGEST_NAME - 1].rstrip()}…"
 
 

@@ -12,13 +12,12 @@ from django.core.paginator import Page, Paginator
 from descriptors.catalogue import NAMES
 from mismatch import queries
 from mismatch.declaration import rank
-from mismatch.engine import required_codes
 from mismatch.filters import DEFAULT_GROUP, GROUPS, STATES, Filters, read_filters
 from mismatch.findings import SEVERITIES
 from mismatch.listing import PER_PAGE, Entry, Group, Listing, listing
 from mismatch.places import Documents
 from mismatch.presentation import Card, Table, Wait, cards, descriptors_of, gathered, waits
-from mismatch.rule_facts import RuleFacts, all_rules, rule_facts, rule_names
+from mismatch.rule_facts import RuleFacts, all_rules, required_number, rule_facts, rule_names
 
 if TYPE_CHECKING:
     from django.http import QueryDict
@@ -87,7 +86,7 @@ class Review:
     @property
     def required(self) -> int:
         """How many required fields are looked at."""
-        return len(required_codes())
+        return required_number()
 
 
 def review(check: Check, kind: str, query: QueryDict) -> Review:

@@ -51,6 +51,12 @@ def all_rules() -> list[RuleFacts]:
 
 
 @cache
+def required_number() -> int:
+    """How many required fields are looked at."""
+    return sum(len(checks(name)) for name in DESCRIPTORS)
+
+
+@cache
 def owner(descriptor: str | None) -> str:
     """Who usually writes *descriptor*."""
     return PRODUCERS[descriptor][0] if descriptor in PRODUCERS else ""
