@@ -151,6 +151,21 @@ def test_typing_narrows_the_list_and_the_address(browser, live_server, ana):
     assert errors == []
 
 
+def test_going_back_to_a_narrowed_list_shows_the_whole_page(browser, live_server, ana):
+    page, _ = opened(browser, live_server)
+    log_in(page)
+    page.get_by_label("Search projects").press_sequentially("tria")
+    page.wait_for_url("**q=tria**")
+    page.get_by_role("link", name="Triage").click()
+    page.wait_for_url("**/projects/triage/")
+
+    page.go_back()
+    page.wait_for_url("**q=tria**")
+
+    assert page.get_by_role("heading", name="Projects").is_visible()
+    assert page.locator("table.projects tbody tr").count() == 1
+
+
 def test_a_message_stays_until_it_is_dismissed(browser, live_server, ana):
     page, _ = opened(browser, live_server)
     log_in(page)
