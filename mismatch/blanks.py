@@ -50,13 +50,12 @@ def blank_fields(slots: Sequence[str], holds: Condition | None = None, *, option
             return [lists[0]]
         found: list[Keys] = []
         for at, row in rows:
-            if holds is None or holds(row):
-                blanks = [test(row) for test in tests]
-                if None not in blanks:
-                    found += [at + keys for keys in blanks if keys is not None]
+            blanks = [test(row) for test in tests]
+            if None not in blanks and (holds is None or holds(row)):
+                found += [at + keys for keys in blanks if keys is not None]
         return found
 
-    return _unless_filled(slots[0], search) if holds is None and _is_plain(slots[0]) else search
+    return _unless_filled(slots[0], search)
 
 
 def blank_lists(rows: str, columns: Sequence[str]) -> Search:
@@ -71,12 +70,10 @@ def blank_lists(rows: str, columns: Sequence[str]) -> Search:
                     return ()
         return [at + lists[-1] for at, _ in _rows(body, lists[:-1])]
 
-    if not _is_plain(columns[0]):
-        return search
     first_cell: Keys = ()
     for keys in [*lists, *cells[0][0]]:
         first_cell += (*keys, 0)
-    return _unless_text(first_cell + _parts(columns[0])[1], search)
+    return _unless_cell(first_cell + _parts(columns[0])[1], columns[0], search)
 
 
 def condition(path: str, wanted: Sequence[bool | str]) -> Condition:
@@ -164,20 +161,19 @@ def _test(slot: str) -> Test:
     return chosen
 
 
-def _is_plain(slot: str) -> bool:
-    return not {"|", ":"} & set(slot)
-
-
 def _unless_filled(slot: str, search: Search) -> Search:
-    """*search* behind a short cut for by far the most frequent case: a text that is filled in everywhere.
+    """*search* behind a short cut for by far the most frequent case: a slot that is filled in everywhere.
 
-    The cells are fetched and trimmed without a step of Python between them; whatever is unusual about them
+    The cells are fetched and tested with hardly a step of Python between them; whatever is unusual about them
     ends in an exception or a blank, and then *search* looks properly.
     """
     lists, tail = _parts(slot)
     if not lists:
-        return _unless_text(tail, search)
-    if not tail:
+        return _unless_cell(tail, slot, search)
+    sure = _sure(slot)
+    if test_of(slot) == "limits" and len(lists) == len(tail) == 1:
+        return _unless_limited(lists[0], tail[0], search)
+    if not tail or sure is None:
         return search
     inner = [[itemgetter(key) for key in keys] for keys in lists[1:]]
     getters = [itemgetter(key) for key in tail]
@@ -194,7 +190,7 @@ def _unless_filled(slot: str, search: Search) -> Search:
             count = len(cells)
             for get in getters:
                 cells = map(get, cells)
-            if count and all(map(str.strip, cells)):
+            if count and all(map(sure, cells)):
                 return ()
         except (KeyError, TypeError):
             pass
@@ -203,21 +199,56 @@ def _unless_filled(slot: str, search: Search) -> Search:
     return quick
 
 
-def _unless_text(keys: Keys, search: Search) -> Search:
-    """*search*, unless there is a text at *keys*."""
+def _unless_limited(keys: Keys, name: str | int, search: Search) -> Search:
+    """*search*, unless in each row of the list at *keys* the item specification *name* limits the item."""
+
+    def quick(body: Doc) -> Sequence[Keys]:
+        try:
+            rows: Any = body
+            for key in keys:
+                rows = rows[key]
+            if rows and not any(is_unlimited(row, row[name]) for row in rows):
+                return ()
+        except (KeyError, TypeError):
+            pass
+        return search(body)
+
+    return quick
+
+
+def _unless_cell(keys: Keys, slot: str, search: Search) -> Search:
+    """*search*, unless what stands at *keys* fills the slot in."""
+    sure = _sure(slot)
+    if sure is None:
+        return search
 
     def quick(body: Doc) -> Sequence[Keys]:
         try:
             value: Any = body
             for key in keys:
                 value = value[key]
-            if str.strip(value):
+            if sure(value):
                 return ()
         except (IndexError, KeyError, TypeError):
             pass
         return search(body)
 
     return quick
+
+
+def _sure(slot: str) -> Callable[[Any], Any] | None:
+    """A quick test that is true only of values that fill the slot in; TypeError is as good as false."""
+    test = test_of(slot)
+    if test == "number":
+        return number_of
+    if test != "text":
+        return None
+    return _names_itself if "|" in slot else str.strip
+
+
+def _names_itself(value: Any) -> bool:
+    """Is this a text that needs none beside it?"""
+    return str.strip(value) not in ("", "Other")
 
 
 def _is_blank(value: Any) -> bool:

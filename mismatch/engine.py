@@ -111,18 +111,20 @@ def _apply(
 
 
 def _finding(rule: Rule, found: Hit, bodies: Mapping[str, Doc], repeat: int) -> Finding:
-    return Finding(
+    message, places, key, severity, remedy, explains = found
+    parts = (
         rule.slug,
         rule.code,
         "mismatch",
         FAIL,
-        found.severity or rule.severity,
-        found.message,
-        found.remedy or rule.remedy,
-        tuple([place_at(bodies, at) for at in found.places]),
-        fingerprint(rule.slug, *found.key, repeat=repeat),
-        tuple([fingerprint(slug, *key) for slug, key in found.explains]),
+        severity or rule.severity,
+        message,
+        remedy or rule.remedy,
+        tuple([place_at(bodies, at) for at in places]),
+        fingerprint(rule.slug, *key, repeat=repeat),
+        tuple([fingerprint(slug, *key) for slug, key in explains]) if explains else (),
     )
+    return tuple.__new__(Finding, parts)  # see `place_at`
 
 
 def _linked(findings: list[Finding]) -> list[Finding]:

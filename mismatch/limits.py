@@ -20,19 +20,19 @@ def is_unlimited(item: Any, specification: Any) -> bool:
     five is served by any entry at all. An item without a type is not judged: the blank type is a finding of
     its own.
     """
-    kind = text(item, "item_type").strip().lower() if isinstance(item, dict) else ""
+    kind = text(item, "item_type") if isinstance(item, dict) else ""
     if not kind:
         return False
-    judge = _UNLIMITED.get(kind, _says_nothing)
+    judge = _UNLIMITED.get(kind) or _UNLIMITED.get(kind.strip().capitalize(), _says_nothing)
     return judge(specification if isinstance(specification, dict) else NOTHING)
 
 
 def _has_no_range(given: Doc) -> bool:
-    return not number(given, "min_value") and not number(given, "max_value")
+    return not number(given, "max_value") and not number(given, "min_value")
 
 
 def _has_no_length_and_no_characters(given: Doc) -> bool:
-    if number(given, "min_length") or number(given, "max_length"):
+    if number(given, "max_length") or number(given, "min_length"):
         return False
     return not any(truth(given, kind) for kind in CHARACTERS)
 
@@ -50,9 +50,9 @@ def _says_nothing(given: Doc) -> bool:
 
 
 _UNLIMITED = {
-    "integer": _has_no_range,
-    "float": _has_no_range,
-    "string": _has_no_length_and_no_characters,
-    "image": _has_no_size,
-    "other": _has_no_description,
+    "Integer": _has_no_range,
+    "Float": _has_no_range,
+    "String": _has_no_length_and_no_characters,
+    "Image": _has_no_size,
+    "Other": _has_no_description,
 }

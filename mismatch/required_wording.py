@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 from descriptors.catalogue import NAMES, PRODUCERS
 from descriptors.guides import field_label, guide, label
 from mismatch.blanks import dig, path_of, split, test_of
@@ -26,6 +28,7 @@ LIMITS = (
 )
 
 
+@cache
 def title(check: Check) -> str:
     """What the check asks for, by the labels of the guide: “Output specification › Item type”."""
     if check.label:
@@ -151,6 +154,7 @@ def _is_idle(row: object) -> bool:
     )
 
 
+@cache
 def advice(check: Check) -> str:
     if check.rows:
         columns = [
