@@ -2,8 +2,8 @@
 
     python benchmarks/engine.py [FOLDER …]
 
-For each folder of descriptors: microseconds to parse them, to check them against all rules and required
-fields, the ratio of the two (at most 3), and the same for the rules alone.
+For each folder of descriptors: microseconds to parse them, to check them by the 24 rules and all required
+fields, the ratio of the two (at most 3), the rules alone, and a check by every pack there is.
 """
 
 from __future__ import annotations
@@ -49,17 +49,18 @@ def measure(folder: Path) -> float:
     documents = {name: json.loads(text) for name, text in texts.items()}
     found = len(check(documents).findings)
     gc.disable()
-    parse, whole, rules = fastest(
+    parse, core, rules, whole = fastest(
         lambda: [json.loads(text) for text in texts.values()],
-        lambda: check(documents),
+        lambda: check(documents, packs=("tec", "required")),
         lambda: check(documents, packs=("tec",)),
+        lambda: check(documents),
     )
     gc.enable()
     print(
-        f"{folder.name:28} parse {parse:4.0f} µs   check {whole:4.0f} µs   ratio {whole / parse:4.2f}   "
-        f"rules alone {rules:4.0f} µs   {found:2} findings"
+        f"{folder.name:28} parse {parse:4.0f} µs   check {core:4.0f} µs   ratio {core / parse:4.2f}   "
+        f"rules alone {rules:4.0f} µs   all packs {whole:5.0f} µs   {found:2} findings"
     )
-    return whole / parse
+    return core / parse
 
 
 def main(folders: list[str]) -> int:

@@ -8,9 +8,9 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Collection
 
-LONGEST = 60  # characters of a name that is compared letter by letter
-MOST = 200  # names it is compared with
-TRIES = 50  # wrong names that are compared so; all others have to match loosely
+LONGEST = 50  # characters of a name that is compared letter by letter
+MOST = 400  # names it is compared with
+TRIES = 40  # wrong names that are compared so; all others have to match loosely
 
 
 class Guesses:

@@ -12,11 +12,13 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from typing import TypeAlias
 
-    from mismatch.declaration import At, Found, Hit
+    from mismatch.declaration import At, Found, Hit, Memo
     from mismatch.reading import Doc
 
     Items: TypeAlias = dict[str, tuple[int, Doc]]
     """Item name → its first row and that row’s number."""
+    Mapped: TypeAlias = tuple[int, Doc, str, str, str]
+    """Number, row, name, component and data item of one of our rows."""
     Partner: TypeAlias = tuple[int, Items]
     Partners: TypeAlias = dict[str, Partner]
     """Component name → its number and its items."""
@@ -89,12 +91,11 @@ INPUTS = Interface(
 )
 
 
-def differing_types(face: Interface, document: Doc, environment: Doc) -> Found:
+def differing_types(face: Interface, document: Doc, environment: Doc, memo: Memo) -> Found:
     """A hit for each item whose type is not that of the item it is mapped to."""
-    partners = partners_of(face, environment)
-    ours = rows(document, face.items)
+    partners, ours = shared(face, document, environment, memo)
     waiting = not ours
-    for number, row, name, component, item in mapped(ours):
+    for number, row, name, component, item in ours:
         partner = partners.get(component)
         found = partner[1].get(item) if partner else None
         have = text(row, "item_type")
@@ -121,12 +122,11 @@ def differing_types(face: Interface, document: Doc, environment: Doc) -> Found:
         yield CANNOT_TELL
 
 
-def unmapped(face: Interface, document: Doc, environment: Doc) -> Found:
+def unmapped(face: Interface, document: Doc, environment: Doc, memo: Memo) -> Found:
     """A hit for each named item that is mapped to nothing, or to what the environment does not have."""
-    partners, guesses = partners_of(face, environment), Guesses()
-    ours = rows(document, face.items)
-    waiting = not ours
-    for number, _, name, component, item in mapped(ours):
+    partners, ours = shared(face, document, environment, memo)
+    guesses, waiting = Guesses(), not ours
+    for number, _, name, component, item in ours:
         if not name:
             waiting = True
         elif not component or not item:
@@ -143,13 +143,16 @@ def unmapped(face: Interface, document: Doc, environment: Doc) -> Found:
         yield CANNOT_TELL
 
 
-def unused(face: Interface, document: Doc, environment: Doc) -> Iterator[tuple[At, str, str, str] | str]:
+def unused(
+    face: Interface, document: Doc, environment: Doc, memo: Memo
+) -> Iterator[tuple[At, str, str, str] | str]:
     """Each item of the components that none of our items is mapped to: place, component, item, near miss.
 
     The near miss says which mapping differs only in case or spacing, "" if none does. In between come the
     outcomes that a rule yields.
     """
-    used = {(component, item) for _, _, _, component, item in mapped(rows(document, face.items))}
+    _, ours = shared(face, document, environment, memo)
+    used = {(component, item) for _, _, _, component, item in ours}
     close: dict[tuple[str, str], str] | None = None
     partners = rows(environment, face.components)
     if not partners:
@@ -171,13 +174,21 @@ def unused(face: Interface, document: Doc, environment: Doc) -> Iterator[tuple[A
                 yield face.theirs_at(number, place, "item_name"), component, item, miss
 
 
-def mapped(items: list[Doc]) -> list[tuple[int, Doc, str, str, str]]:
+def shared(face: Interface, document: Doc, environment: Doc, memo: Memo) -> tuple[Partners, list[Mapped]]:
+    """The components on the other side of *face*, and our rows as `mapped` gives them; read once per run."""
+    found: tuple[Partners, list[Mapped]] | None = memo.get(face)
+    if found is None:
+        memo[face] = found = partners_of(face, environment), mapped(rows(document, face.items))
+    return found
+
+
+def mapped(items: list[Doc]) -> list[Mapped]:
     """Number, row, name, component and data item of each row; "" for what is blank."""
     found = []
     for number, row in enumerate(items):
         mapping = group(row, "component_mapping")
         name, component, item = row.get("item_name"), mapping.get("component"), mapping.get("data_item")
-        # Three calls of text() less for every row of the interfaces, which six rules read.
+        # Three calls of text() less for every row.
         if name.__class__ is not str or name.isspace():
             name = text_of(name)
         if component.__class__ is not str or component.isspace():

@@ -9,12 +9,12 @@ from mismatch.wording import quote
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from mismatch.declaration import Found
+    from mismatch.declaration import Found, Memo
     from mismatch.reading import Doc
 
 
 @rule("input-type-mismatch", code="TEC-5A", severity="critical")
-def input_type_mismatch(data_pipeline: Doc, development_environment: Doc) -> Found:
+def input_type_mismatch(data_pipeline: Doc, development_environment: Doc, *, memo: Memo) -> Found:
     """An input of the pipeline has another type than what arrives from upstream.
 
     Data in another type than the pipeline expects is refused or, worse, misread. Somebody has to write an
@@ -32,11 +32,11 @@ def input_type_mismatch(data_pipeline: Doc, development_environment: Doc) -> Fou
     Decision: Of several components or items of one name the first counts. A mapping to a name that does not
     exist is not compared here; input-unmapped reports it.
     """
-    return differing_types(INPUTS, data_pipeline, development_environment)
+    return differing_types(INPUTS, data_pipeline, development_environment, memo)
 
 
 @rule("input-unmapped", code="TEC-5B", severity="major")
-def input_unmapped(data_pipeline: Doc, development_environment: Doc = NOTHING) -> Found:
+def input_unmapped(data_pipeline: Doc, development_environment: Doc = NOTHING, *, memo: Memo) -> Found:
     """An input of the pipeline has no source, or one that does not exist.
 
     Unless it is known who supplies an input, the pipeline cannot be connected. A mapping to a name that the
@@ -52,7 +52,7 @@ def input_unmapped(data_pipeline: Doc, development_environment: Doc = NOTHING) -
 
     Decision: An input without a name is left to the required fields.
     """
-    return unmapped(INPUTS, data_pipeline, development_environment)
+    return unmapped(INPUTS, data_pipeline, development_environment, memo)
 
 
 @rule(
@@ -62,7 +62,7 @@ def input_unmapped(data_pipeline: Doc, development_environment: Doc = NOTHING) -
     waits_for="data_pipeline",
     waiting=("upstream output", "upstream outputs"),
 )
-def upstream_output_unused(development_environment: Doc, data_pipeline: Doc) -> Found:
+def upstream_output_unused(development_environment: Doc, data_pipeline: Doc, *, memo: Memo) -> Found:
     """An upstream component delivers data that the pipeline does not use.
 
     Spare data is often harmless. It can also be the input somebody forgot, or the sign of a wrong idea of
@@ -77,7 +77,7 @@ def upstream_output_unused(development_environment: Doc, data_pipeline: Doc) -> 
 
     Decision: Components and outputs without a name are left to the required fields.
     """
-    for found in unused(INPUTS, data_pipeline, development_environment):
+    for found in unused(INPUTS, data_pipeline, development_environment, memo):
         if isinstance(found, str):
             yield found
             continue

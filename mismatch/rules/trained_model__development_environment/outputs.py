@@ -18,14 +18,16 @@ from mismatch.wording import quote
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from mismatch.declaration import Found
+    from collections.abc import Collection
+
+    from mismatch.declaration import Found, Memo
     from mismatch.reading import Doc
 
 SWITCH = "post_processing"
 
 
 @rule("output-type-mismatch", code="TEC-3A", severity="critical")
-def output_type_mismatch(trained_model: Doc, development_environment: Doc) -> Found:
+def output_type_mismatch(trained_model: Doc, development_environment: Doc, *, memo: Memo) -> Found:
     """An output of the model has another type than the input it feeds.
 
     Where the two sides of an interface disagree about the type, the first call fails or, worse, a value is
@@ -49,11 +51,11 @@ def output_type_mismatch(trained_model: Doc, development_environment: Doc) -> Fo
     if truth(trained_model, SWITCH):
         yield NOT_APPLICABLE
     else:
-        yield from differing_types(OUTPUTS, trained_model, development_environment)
+        yield from differing_types(OUTPUTS, trained_model, development_environment, memo)
 
 
 @rule("output-unmapped", code="TEC-3B", severity="minor")
-def output_unmapped(trained_model: Doc, development_environment: Doc = NOTHING) -> Found:
+def output_unmapped(trained_model: Doc, development_environment: Doc = NOTHING, *, memo: Memo) -> Found:
     """An output of the model has no receiver, or one that does not exist.
 
     As long as nobody is known to take an output, the interface to the rest of the system is unfinished. A
@@ -72,7 +74,7 @@ def output_unmapped(trained_model: Doc, development_environment: Doc = NOTHING) 
     if truth(trained_model, SWITCH):
         yield NOT_APPLICABLE
     else:
-        yield from unmapped(OUTPUTS, trained_model, development_environment)
+        yield from unmapped(OUTPUTS, trained_model, development_environment, memo)
 
 
 @rule(
@@ -82,7 +84,7 @@ def output_unmapped(trained_model: Doc, development_environment: Doc = NOTHING) 
     waits_for="trained_model",
     waiting=("downstream input", "downstream inputs"),
 )
-def downstream_input_unfed(development_environment: Doc, trained_model: Doc) -> Found:
+def downstream_input_unfed(development_environment: Doc, trained_model: Doc, *, memo: Memo) -> Found:
     """A downstream component waits for data that the model does not deliver.
 
     A component that was built to receive a value does not work without it. Unless the value comes from
@@ -103,11 +105,11 @@ def downstream_input_unfed(development_environment: Doc, trained_model: Doc) -> 
     if truth(trained_model, SWITCH):
         yield NOT_APPLICABLE
     else:
-        yield from _unfed(OUTPUTS, trained_model, development_environment)
+        yield from _unfed(OUTPUTS, trained_model, development_environment, memo)
 
 
 @rule("final-output-type-mismatch", code="TEC-4A", severity="critical")
-def final_output_type_mismatch(trained_model: Doc, development_environment: Doc) -> Found:
+def final_output_type_mismatch(trained_model: Doc, development_environment: Doc, *, memo: Memo) -> Found:
     """A final output has another type than the input it feeds.
 
     With post-processing, the final outputs are what other components receive. Where the types disagree, the
@@ -124,11 +126,11 @@ def final_output_type_mismatch(trained_model: Doc, development_environment: Doc)
     if not truth(trained_model, SWITCH):
         yield NOT_APPLICABLE
     else:
-        yield from differing_types(FINAL_OUTPUTS, trained_model, development_environment)
+        yield from differing_types(FINAL_OUTPUTS, trained_model, development_environment, memo)
 
 
 @rule("final-output-unmapped", code="TEC-4B", severity="minor")
-def final_output_unmapped(trained_model: Doc, development_environment: Doc = NOTHING) -> Found:
+def final_output_unmapped(trained_model: Doc, development_environment: Doc = NOTHING, *, memo: Memo) -> Found:
     """A final output has no receiver, or one that does not exist.
 
     As long as nobody is known to take what post-processing delivers, the interface to the rest of the system
@@ -145,11 +147,11 @@ def final_output_unmapped(trained_model: Doc, development_environment: Doc = NOT
     if not truth(trained_model, SWITCH):
         yield NOT_APPLICABLE
     else:
-        yield from unmapped(FINAL_OUTPUTS, trained_model, development_environment)
+        yield from unmapped(FINAL_OUTPUTS, trained_model, development_environment, memo)
 
 
 @rule("downstream-input-unfed-final", code="TEC-4C", severity="critical")
-def downstream_input_unfed_final(development_environment: Doc, trained_model: Doc) -> Found:
+def downstream_input_unfed_final(development_environment: Doc, trained_model: Doc, *, memo: Memo) -> Found:
     """A downstream component waits for data that is not delivered after post-processing.
 
     With post-processing on, only final outputs leave the model. An input that none of them feeds stays
@@ -169,17 +171,18 @@ def downstream_input_unfed_final(development_environment: Doc, trained_model: Do
         yield NOT_APPLICABLE
         return
     raw = {(component, item) for *_, component, item in mapped(rows(trained_model, OUTPUTS.items))}
-    yield from _unfed(FINAL_OUTPUTS, trained_model, development_environment, raw)
+    yield from _unfed(FINAL_OUTPUTS, trained_model, development_environment, memo, raw)
 
 
 def _unfed(
     face: Interface,
     model: Doc,
     environment: Doc,
-    raw: set[tuple[str, str]] | frozenset[tuple[str, str]] = frozenset(),
+    memo: Memo,
+    raw: Collection[tuple[str, str]] = (),
 ) -> Found:
     """A hit for each input that no row of *face* feeds. What *raw* outputs feed is only worth knowing."""
-    for found in unused(face, model, environment):
+    for found in unused(face, model, environment, memo):
         if isinstance(found, str):
             yield found
             continue
