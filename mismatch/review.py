@@ -134,7 +134,15 @@ def address(query: QueryDict, **changes: Sequence[str]) -> str:
     changed = query.copy()
     for name, values in changes.items():
         changed.setlist(name, list(values))
-    return f"?{changed.urlencode()}"
+    return filled(changed) or "?"
+
+
+def filled(query: QueryDict) -> str:
+    """*query* as the end of an address, without its empty parts; "" if nothing is left."""
+    left = query.copy()
+    for name, values in query.lists():
+        left.setlist(name, [value for value in values if value])
+    return f"?{left.urlencode()}" if left.urlencode() else ""
 
 
 def _tiles(page: Listing, filters: Filters, query: QueryDict) -> list[Tile]:

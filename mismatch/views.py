@@ -14,16 +14,17 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
-from django_htmx.http import HttpResponseClientRefresh
+from django_htmx.http import HttpResponseClientRefresh, push_url
 
 from mismatch import queries
 from mismatch.models import Check, State
-from mismatch.review import review
+from mismatch.review import filled, review
 from mismatch.services.start_check import start_check
 from tec.projects.access import project_for
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import User
+    from django_htmx.middleware import HtmxDetails
 
     from tec.projects.models import Project
 
@@ -40,6 +41,7 @@ class Request(HttpRequest):
     """A request that `login_required` has let through."""
 
     user: User
+    htmx: HtmxDetails
 
 
 class SeeOther(HttpResponseRedirect):
@@ -150,7 +152,10 @@ def findings(
     context = {"project": project, "check": check, "kind": kind, "review": review(check, kind, request.GET)}
     if newer:
         context["newer"] = progress_of(project, newer)
-    return render(request, template, context)
+    response = render(request, template, context)
+    if request.htmx:  # the form sends its empty inputs along; the address need not show them
+        push_url(response, f"{request.path}{filled(request.GET)}")
+    return response
 
 
 def check_of(project: Project, number: int) -> Check:

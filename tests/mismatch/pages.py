@@ -6,11 +6,13 @@ import copy
 import re
 from html import unescape
 from typing import Any
+from unittest.mock import patch
 
 from django.contrib.auth.models import User
 from django.test import Client
 
 from descriptors.catalogue import DESCRIPTORS
+from mismatch import engine
 from mismatch.models import Check
 from mismatch.services.execute_check import execute_check
 from mismatch.services.start_check import start_check
@@ -22,9 +24,14 @@ TRIAGE = "emergency-triage"
 CLEAN = "consumer-loan-default"
 
 
+PACK = [rule for rule in engine.RULES if rule.pack == "tec"]
+"""The rules whose findings in the example projects are known for ever; other packs may grow."""
+
+
 def run_check(project: Project) -> Check:
     check = start_check(project=project, by=project.members.first())
-    execute_check(check_id=check.pk)
+    with patch.object(engine, "RULES", PACK):
+        execute_check(check_id=check.pk)
     check.refresh_from_db()
     return check
 

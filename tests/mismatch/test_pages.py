@@ -525,3 +525,12 @@ def test_a_finding_without_a_place_we_know_is_still_shown(triage, places):
     Sighting.objects.filter(finding__code="TEC-3A").update(places=places)
 
     assert "triage_level" in article(triage.get(MISMATCHES), "TEC-3A")
+
+
+def test_the_address_keeps_only_what_is_filled_in(triage):
+    query = {"descriptor": "", "rule": "", "q": "heart rate", "severity": ["minor", ""]}
+
+    response = triage.get(MISMATCHES, query, headers={"HX-Request": "true"})
+
+    assert response["HX-Push-Url"] == "/projects/churn/mismatches/?q=heart+rate&severity=minor"
+    assert "HX-Push-Url" not in triage.get(MISMATCHES, query)
