@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from functools import cache
-from itertools import groupby
 from typing import NamedTuple
 
-from descriptors.catalogue import NAMES
+from descriptors.catalogue import DESCRIPTORS, NAMES
 from mismatch.rule_pages import RulePage, pages
 
 KINDS = {"mismatch": "Rules", "missing": "Required fields"}
@@ -15,8 +14,17 @@ KINDS = {"mismatch": "Rules", "missing": "Required fields"}
 class Group(NamedTuple):
     """Rules that read the same descriptors."""
 
-    name: str
+    reads: tuple[str, ...]
     pages: list[RulePage]
+
+    @property
+    def name(self) -> str:
+        return " — ".join(NAMES[name] for name in self.reads)
+
+    @property
+    def places(self) -> list[int]:
+        """Where its descriptors stand in display order."""
+        return [DESCRIPTORS.index(name) for name in self.reads]
 
     @property
     def prefix(self) -> str:
@@ -25,7 +33,7 @@ class Group(NamedTuple):
 
     @property
     def anchor(self) -> str:
-        return "-".join(self.pages[0].reads).replace("_", "-")
+        return "-".join(self.reads).replace("_", "-")
 
 
 class Neighbours(NamedTuple):
@@ -48,11 +56,10 @@ def groups(kind: str, q: str = "") -> list[Group]:
     """The pages of *kind* in which every word of *q* occurs, by the descriptors they read."""
     wanted = q.casefold().split()
     found = [page for page in all_pages() if page.kind == kind and _has(page, wanted)]
-    found.sort(key=lambda page: _place(page.reads))  # stable: codes stay in order
-    return [
-        Group(" — ".join(NAMES[name] for name in reads), list(members))
-        for reads, members in groupby(found, key=lambda page: page.reads)
-    ]
+    together: dict[tuple[str, ...], list[RulePage]] = {}
+    for page in found:
+        together.setdefault(page.reads, []).append(page)
+    return sorted((Group(*item) for item in together.items()), key=lambda group: group.places)
 
 
 def neighbours(page: RulePage) -> Neighbours:
@@ -65,8 +72,3 @@ def neighbours(page: RulePage) -> Neighbours:
 def _has(page: RulePage, wanted: list[str]) -> bool:
     text = " ".join([page.code, page.slug, page.title, page.why, *(NAMES[name] for name in page.reads)])
     return all(word in text.casefold() for word in wanted)
-
-
-def _place(reads: tuple[str, ...]) -> list[int]:
-    order = list(NAMES)
-    return [order.index(name) for name in reads]
