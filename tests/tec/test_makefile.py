@@ -30,10 +30,8 @@ def program(path: Path, script: str) -> Path:
 
 
 def make(folder: Path, *arguments: str) -> subprocess.CompletedProcess:
-    environment = {
-        name: value for name, value in os.environ.items() if not name.startswith(("MAKE", "MFLAGS"))
-    }
-    environment.pop("PORT", None)
+    # What a surrounding make was told must not reach this one.
+    environment = {"PATH": os.environ["PATH"], "LANG": "C.UTF-8"}
     return subprocess.run(
         ["make", *arguments], cwd=folder, env=environment, capture_output=True, text=True, check=False
     )
