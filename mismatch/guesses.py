@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from mismatch.reading import loose
 
 TYPE_CHECKING = False
@@ -42,10 +44,14 @@ class Guesses:
         if self._tries == 0 or len(name) > LONGEST or len(known) > MOST:
             return ""
         self._tries -= 1
-        from difflib import get_close_matches  # slow to load, and only wrong names need it
+        return _closest(name, tuple([other for other in known if len(other) <= LONGEST]))
 
-        candidates = [other for other in known if len(other) <= LONGEST]
-        return next(iter(get_close_matches(name, candidates, n=1, cutoff=0.6)), "")
+
+@lru_cache(maxsize=64)  # one renaming is met again in every check until it is repaired
+def _closest(name: str, known: tuple[str, ...]) -> str:
+    from difflib import get_close_matches  # slow to load, and only wrong names need it
+
+    return next(iter(get_close_matches(name, known, n=1, cutoff=0.6)), "")
 
 
 def nearest(name: str, known: Collection[str]) -> str:

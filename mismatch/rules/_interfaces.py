@@ -151,7 +151,7 @@ def unused(
     The near miss says which mapping differs only in case or spacing, "" if none does. In between come the
     outcomes that a rule yields.
     """
-    _, ours = shared(face, document, environment, memo)
+    known, ours = shared(face, document, environment, memo)
     used = {(component, item) for _, _, _, component, item in ours}
     close: dict[tuple[str, str], str] | None = None
     partners = rows(environment, face.components)
@@ -169,8 +169,8 @@ def unused(
                 yield CANNOT_TELL
             elif (component, item) not in used:
                 if close is None:
-                    close = {(loose(a), loose(b)): f"{a} › {b}" for a, b in sorted(used)}
-                miss = close.get((loose(component), loose(item)), "")
+                    close = _loosely([pair for pair in sorted(used) if not exists(pair, known)])
+                miss = close.get((loose(component), loose(item)), "") if close else ""
                 yield face.theirs_at(number, place, "item_name"), component, item, miss
 
 
@@ -180,6 +180,17 @@ def shared(face: Interface, document: Doc, environment: Doc, memo: Memo) -> tupl
     if found is None:
         memo[face] = found = partners_of(face, environment), mapped(rows(document, face.items))
     return found
+
+
+def exists(pair: tuple[str, str], known: Partners) -> bool:
+    """Is there the component of *pair*, and has it the item?"""
+    component, item = pair
+    return component in known and item in known[component][1]
+
+
+def _loosely(pairs: list[tuple[str, str]]) -> dict[tuple[str, str], str]:
+    """Pairs of component and item in words, by what a careful reader sees of them."""
+    return {(loose(component), loose(item)): f"{component} › {item}" for component, item in pairs}
 
 
 def mapped(items: list[Doc]) -> list[Mapped]:

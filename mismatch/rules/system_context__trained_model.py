@@ -54,7 +54,8 @@ def goal_without_metric(system_context: Doc, trained_model: Doc) -> Found:
         elif not id or id not in measured:
             said, severity = f"No metric measures the goal {f'{quote(id)}, ' if id else ''}{quote(goal)}", ""
             if close is None:
-                close = {loose(other): other for other in reversed(mapped)}
+                strays = measured.difference(column(system_context, "goals", "id"))
+                close = {loose(other): other for other in reversed(mapped) if other in strays}
             if not id:
                 said += "; it has no id that a metric could be mapped to"
             elif near := close.get(loose(id), ""):

@@ -63,6 +63,10 @@ test_firing = firing(
             [f"minor {WHERE} system_context/goals/0/goal"],
             goals(SAVE) | metrics(" g-01"),
         ),
+        "a metric of another goal is no slip of the pen": (
+            [f"major {WHERE} system_context/goals/1/goal"],
+            goals(SAVE, ("g-01", "Save power")) | metrics("G-01"),
+        ),
         "an id written as a number": (
             [f"major {WHERE} system_context/goals/1/goal"],
             goals((1, "Save water"), (2, "Save power")) | metrics("1"),

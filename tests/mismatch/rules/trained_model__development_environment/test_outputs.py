@@ -178,6 +178,10 @@ test_firing_unfed = firing(
             [f"minor {OUT} {IN}/item_name"],
             model(("level", "Float", "board ", "Level")) | environment(BOARD),
         ),
+        "two inputs that differ in case, one fed": (
+            [f"critical {OUT} {COMPONENTS}/0/input_spec/1/item_name"],
+            model(LEVEL) | environment({"Board": {"level": "Float", "Level": "Float"}}),
+        ),
         "no outputs": ([f"critical {OUT} {IN}/item_name"], model() | environment(BOARD)),
         "no model": (
             [f"info {IN}/item_name {COMPONENTS}/1/input_spec/0/item_name"],

@@ -69,6 +69,10 @@ test_firing_language = firing(
             [f"minor {ENVIRONMENT}/programming_languages/0 {COMPONENTS}/0/programming_languages/0"],
             languages(["python"]) | PYTHON,
         ),
+        "supported, and once written otherwise": (
+            [f"minor {ENVIRONMENT}/programming_languages/0 {COMPONENTS}/1/programming_languages/0"],
+            languages(["Python"], ["python"]) | PYTHON,
+        ),
         "supported in another form of its letters": (
             [f"minor {ENVIRONMENT}/programming_languages/0 {COMPONENTS}/0/programming_languages/0"],
             languages(["Caf\u00e9"]) | environment(programming_languages=["Cafe\u0301"]),
