@@ -12,19 +12,19 @@ KINDS = {"mismatch": "Rules", "missing": "Required fields"}
 
 
 class Group(NamedTuple):
-    """Rules that read the same descriptors."""
+    """Rules that read the same one or two descriptors, or (`reads` is empty) more than two."""
 
     reads: tuple[str, ...]
     pages: list[RulePage]
 
     @property
     def name(self) -> str:
-        return " — ".join(NAMES[name] for name in self.reads)
+        return " — ".join(NAMES[name] for name in self.reads) or "Three or more descriptors"
 
     @property
     def places(self) -> list[int]:
-        """Where its descriptors stand in display order."""
-        return [DESCRIPTORS.index(name) for name in self.reads]
+        """Where its descriptors stand in display order; more than two come last."""
+        return [DESCRIPTORS.index(name) for name in self.reads] or [len(DESCRIPTORS)]
 
     @property
     def prefix(self) -> str:
@@ -33,7 +33,7 @@ class Group(NamedTuple):
 
     @property
     def anchor(self) -> str:
-        return "-".join(self.reads).replace("_", "-")
+        return "-".join(self.reads).replace("_", "-") or "several"
 
 
 class Neighbours(NamedTuple):
@@ -58,7 +58,7 @@ def groups(kind: str, q: str = "") -> list[Group]:
     found = [page for page in all_pages() if page.kind == kind and _has(page, wanted)]
     together: dict[tuple[str, ...], list[RulePage]] = {}
     for page in found:
-        together.setdefault(page.reads, []).append(page)
+        together.setdefault(page.reads if len(page.reads) <= 2 else (), []).append(page)
     return sorted((Group(*item) for item in together.items()), key=lambda group: group.places)
 
 

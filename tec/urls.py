@@ -10,6 +10,8 @@ from tec import health, views
 from tec.forms import LogInForm
 from tec.setup.views import setup
 
+admin.site.site_header = admin.site.site_title = "TEC administration"
+
 urlpatterns = [
     path("", views.home, name="home"),
     path(
