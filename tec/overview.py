@@ -100,8 +100,9 @@ def _seen(last: Check | None) -> list[Seen]:
 
 def _as_seen(code: str, rule: str, severity: str, outcome: str, places: list[dict[str, Any]]) -> Seen:
     descriptors = {place["descriptor"] for place in places}
-    if rule in RULES:  # also the side that has nothing to point at: no counterpart, or no document
-        descriptors.update(RULES[rule].reads)
+    reads = RULES[rule].reads if rule in RULES else ()
+    if len(reads) == 2:  # also the side that has nothing to point at: no counterpart, or no document
+        descriptors.update(reads)
     return Seen(code, "wait" if outcome == CANNOT_TELL else severity, frozenset(descriptors))
 
 

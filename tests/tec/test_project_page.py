@@ -228,17 +228,19 @@ def test_nothing_is_said_before_the_first_check(client, project):
 
 
 def test_a_finding_counts_once_for_every_document_it_concerns(project):
+    many = next(rule for rule in engine.RULES if len(rule.reads) > 2)
     check = make_check(
         project,
-        finding("TEC-2", "major", "trained_model", "trained_model", "development_environment"),
+        finding("TEC-2", "major", "trained_model", "trained_model", rule="language-unsupported"),
         finding("TEC-1", "major", "system_context", rule="goal-without-metric"),
         finding("X-GONE", "minor", "raw_data", rule="a-rule-that-is-gone"),
+        finding("X-MANY", "minor", "raw_data", rule=many.slug),
     )
 
     counts = {line.bar.descriptor: dict(line.counts) for line in overview_of(project, check).lines}
 
-    assert counts["development_environment"] == {"major": 1}
-    assert counts["raw_data"] == {"minor": 1}
+    assert counts["development_environment"] == {"major": 1}  # nothing there to point at
+    assert counts["raw_data"] == {"minor": 2}
     assert counts["production_data"] == {}
 
 
