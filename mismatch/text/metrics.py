@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache, lru_cache
 from typing import NamedTuple
 
-from mismatch.text.names import words, wordset
+from mismatch.text.names import known_as, words, wordset
 
 HIGHER, LOWER = "higher", "lower"
 
@@ -129,6 +129,12 @@ def _linked(text: str, parts: tuple[str, ...], end: int) -> bool:
         at = folded.find(word, at) + len(word)
     between = folded[at : folded.find(following, at)]
     return any(sign in between for sign in "([{,:;-–@_/")
+
+
+def measured(text: str) -> str:
+    """What a metric's name says, in a form that is equal for equal metrics; `known_as` of unknown ones."""
+    found = metric(text)
+    return f"{found.name} {found.qualifier}" if found else known_as(text)
 
 
 def same_metric(a: str, b: str) -> bool:

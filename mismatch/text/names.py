@@ -164,17 +164,40 @@ def _mistakable() -> frozenset[frozenset[str]]:
     return frozenset(frozenset(known_as(name) for name in pair) for pair in MISTAKABLE)
 
 
+_OPPOSITES = (
+    "minimum/maximum lower/upper lowest/highest low/high left/right first/last start/stop open/close "
+    "opened/closed input/output inputs/outputs inside/outside increase/decrease positive/negative "
+    "before/after north/south east/west male/female gross/net sent/received today/yesterday true/false "
+    "weekday/weekend with/without internal/external import/export encoder/decoder training/testing "
+    "planned/unplanned known/unknown valid/invalid normal/abnormal"
+)
+OPPOSITES = frozenset(frozenset(pair.split("/")) for pair in _OPPOSITES.split())
+"""Words that look alike and say the contrary."""
+
+
 def typo(a: str, b: str) -> bool:
     """Is one probably a typing error of the other? False for equal keys, which are one name.
 
     Same first letter, same digits and signs, five characters or more in the shorter key, and one slip
-    (letter missing, added, wrong, or two swapped), or two if both have nine characters or more.
+    (letter missing, added, wrong, or two swapped), or two if both have nine characters or more. Words that
+    differ on purpose are no slips: opposites, and words of up to three letters, as in min_temperature and
+    max_temperature.
     """
-    return slipped(key(a), key(b))
+    return slipped(key(a), key(b)) and not _on_purpose(words(a), words(b))
+
+
+def _on_purpose(a: tuple[str, ...], b: tuple[str, ...]) -> bool:
+    """Does one of the words in which two names differ look chosen rather than mistyped?"""
+    if len(a) != len(b):
+        return False
+    pairs = [(x, y) for x, y in zip(a, b, strict=True) if x != y]
+    if any(frozenset(pair) in OPPOSITES for pair in pairs):
+        return True
+    return len(a) > 1 and any(len(x) <= 3 and len(y) <= 3 and sorted(x) != sorted(y) for x, y in pairs)
 
 
 def slipped(a: str, b: str) -> bool:
-    """`typo` for two keys."""
+    """Do two keys differ by no more slips than a typing error has?"""
     shorter = min(len(a), len(b))
     if a == b or shorter < 5 or abs(len(a) - len(b)) > 2 or a[0] != b[0] or len(a) + len(b) > 2 * LONGEST:
         return False
@@ -210,10 +233,12 @@ CROWD = 64  # so many names of one length and first letter: a slip among them pr
 class Names:
     """The names of one side, to look up those of the other side in; linear in their number.
 
-    Of several rows with one name the first counts; blank names are left out.
+    Of several rows with one name the first counts; blank names are left out. *known* gives what a name is
+    known as; names that are known as the same are names of one thing.
     """
 
-    def __init__(self, names: Iterable[str]) -> None:
+    def __init__(self, names: Iterable[str], known: Callable[[str], str] = known_as) -> None:
+        self._known_as = known
         self.exact: dict[str, int] = {}
         """Name as written → number of its first row."""
         for number, name in enumerate(names):
@@ -223,17 +248,19 @@ class Names:
         self._known: dict[str, list[str]] | None = None
         self._alike: dict[tuple[str, str, int], list[str]] | None = None
 
+    def __contains__(self, name: str) -> bool:
+        """Is it there, in whatever spelling?"""
+        return name in self.exact or key(name) in self._by_key()
+
     def spelled(self, name: str) -> str:
         """The only one that is the same name in another spelling, "" if none or several are."""
-        if self._keys is None:
-            self._keys = _grouped(self.exact, key)
-        return _only(self._keys.get(key(name), []), name)
+        return _only(self._by_key().get(key(name), []), name)
 
     def also_called(self, name: str) -> str:
         """The only one that is another known name of the same thing, "" if none or several are."""
         if self._known is None:
-            self._known = _grouped(self.exact, known_as)
-        return _only(self._known.get(known_as(name), []), name)
+            self._known = _grouped(self.exact, self._known_as)
+        return _only(self._known.get(self._known_as(name), []), name)
 
     def mistyped(self, name: str) -> str:
         """The only one that *name* is probably a typing error of, or the other way round; "" otherwise."""
@@ -251,9 +278,14 @@ class Names:
             other
             for length in range(size - 2, size + 3)
             for other in self._crowd((head, sign, length))
-            if slipped(own, key(other))
+            if slipped(own, key(other)) and typo(name, other)
         ]
         return _only(found, name)
+
+    def _by_key(self) -> dict[str, list[str]]:
+        if self._keys is None:
+            self._keys = _grouped(self.exact, key)
+        return self._keys
 
     def _crowd(self, alike: tuple[str, str, int]) -> list[str]:
         found = (self._alike or {}).get(alike, [])

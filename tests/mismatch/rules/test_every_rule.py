@@ -57,6 +57,11 @@ def test_it_is_filed_under_the_descriptors_it_reads(rule: Rule):
 
 
 @every_rule
+def test_a_rule_beyond_the_original_says_when_it_may_be_wrong_and_where_it_comes_from(rule: Rule):
+    assert rule.pack == "tec" or (rule.risk.endswith(".") and rule.source.endswith("."))
+
+
+@every_rule
 def test_a_rule_that_waits_says_for_what(rule: Rule):
     assert (rule.waits_for in rule.reads) == (all(rule.waiting)) == bool(rule.waits_for)
 
