@@ -19,6 +19,9 @@ if TYPE_CHECKING:
     Memo: TypeAlias = dict[Any, Any]
     """What the rules of one run have worked out and share, such as which items are mapped to which."""
 
+VARIABLE_KEYWORDS = 0x08
+"""Flag of the code of a function that ends with `**`; `inspect` has it too, but is slow to import."""
+
 FAIL, PASS = "fail", "pass"
 NOT_APPLICABLE = "not-applicable"
 """Yielded by a rule that has nothing to say about this project."""
@@ -91,6 +94,8 @@ class Rule:
         self.reads: tuple[str, ...] = names[:count]
         self.needs = frozenset(self.reads[: count - len(function.__defaults__ or ())])
         self.options: tuple[str, ...] = names[count : count + function.__code__.co_kwonlyargcount]
+        if function.__code__.co_flags & VARIABLE_KEYWORDS:
+            self.options += tuple(params or ())
         self.waits_for = waits_for
         self.waiting = waiting
         self.pack = pack
@@ -151,7 +156,7 @@ def rule(
     Its positional parameters are the descriptors it reads; one with a default is passed empty if absent,
     without the others the rule cannot tell. Keyword-only parameters are `today` (a date; without it the
     rule is not applicable), `memo` (a dictionary in which the rules of one run share what they worked out)
-    and the names in *params*, which maps tolerances and the like to their defaults.
+    and the names in *params*, which maps tolerances and the like to their defaults; `**` takes all of those.
 
     *slug* and *code* are permanent. *waits_for* names the descriptor whose absence is itself a finding: the
     rule then runs against an empty one, and all it yields becomes one finding of outcome cannot-tell;

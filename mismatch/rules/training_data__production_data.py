@@ -4,21 +4,27 @@ from __future__ import annotations
 
 from mismatch.declaration import CANNOT_TELL, NOT_APPLICABLE, hit, rule
 from mismatch.guesses import Guesses
-from mismatch.reading import NOTHING, column, loose, number, number_of, rows, text, truth
+from mismatch.reading import NOTHING, column, loose, number, rows, text, truth
 from mismatch.rules._interfaces import SAME_BUT, first_rows
+from mismatch.rules._shift import (
+    LABEL_TOLERANCES,
+    STATISTIC_TOLERANCES,
+    grade_statistic,
+    scales,
+    shift_of_labels,
+)
 from mismatch.wording import plain, quote
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from mismatch.declaration import At, Found
+    from mismatch.declaration import At, Found, Memo
     from mismatch.reading import Doc
+    from mismatch.rules._shift import LabelShift
 
 TRAINING, PRODUCTION = "training_data", "production_data"
 MAPPING = "mapping_production_data"
-NEGLIGIBLE = 0.01
-"""Share of the larger of two figures below which nobody would act on their difference."""
 POINTS = 0.5
 """Percentage points below which nobody would act on the difference of two label shares."""
 
@@ -140,8 +146,8 @@ def production_field_unused(production_data: Doc, training_data: Doc) -> Found:
         yield CANNOT_TELL
 
 
-@rule("statistic-mismatch", code="TEC-15", severity="minor")
-def statistic_mismatch(training_data: Doc, production_data: Doc) -> Found:
+@rule("statistic-mismatch", code="TEC-15", severity="minor", params=STATISTIC_TOLERANCES)
+def statistic_mismatch(training_data: Doc, production_data: Doc, *, memo: Memo, **tolerances: float) -> Found:
     """A statistic of a field differs between training and production.
 
     If production data looks different, the training set may not stand for what the model will meet.
@@ -154,8 +160,9 @@ def statistic_mismatch(training_data: Doc, production_data: Doc) -> Found:
     Decision: A statistic is compared with the one of the same property for the production field that its
     field is mapped to. The original TEC took the first production row of that property, whatever its field.
 
-    Decision: Values are texts. Where both are numbers they are compared as numbers: if they are equal, as
-    447 and 447.0 are, or differ by at most 1 % of the larger, the finding is only worth knowing.
+    Decision: Values are texts, and any difference is reported. How serious it is follows statistic-shift
+    where that can tell: if they are equal as numbers, as 447 and 447.0 are, or differ by at most 1 % of the
+    larger or within the tolerances, the finding is only worth knowing; beyond them it is minor or major.
 
     Decision: Rows with a blank property, field or value are skipped.
     """
@@ -172,21 +179,23 @@ def statistic_mismatch(training_data: Doc, production_data: Doc) -> Found:
         if not (there and value and there[1]):
             waiting = True
         elif value != there[1]:
-            severity, reason = _weigh_values(value, there[1])
+            grade = grade_statistic(kind, value, there[1], scales(training_data, memo)(field), tolerances)
             yield hit(
                 f"{quote(kind)} of {quote(field)} is {quote(value)} in training, but {quote(there[1])} in "
-                f"production{reason}.",
+                f"production{grade.reason if grade else ''}.",
                 (TRAINING, "statistics", place, "value"),
                 (PRODUCTION, "statistics", there[0], "value"),
                 key=(kind, field),
-                severity=severity,
+                severity=(grade.severity or "info") if grade else "",
             )
     if waiting:
         yield CANNOT_TELL
 
 
-@rule("distribution-mismatch", code="TEC-16", severity="minor")
-def distribution_mismatch(training_data: Doc, production_data: Doc) -> Found:
+@rule("distribution-mismatch", code="TEC-16", severity="minor", params=LABEL_TOLERANCES)
+def distribution_mismatch(
+    training_data: Doc, production_data: Doc, *, memo: Memo, **tolerances: float
+) -> Found:
     """A label is more or less frequent in production than in training.
 
     Another balance of classes can shift the accuracy of the model away from what was measured.
@@ -196,8 +205,10 @@ def distribution_mismatch(training_data: Doc, production_data: Doc) -> Found:
     Example: “porosity” makes up 12 % of the training data and 1.9 % in production. It is silent if the shares
     are equal; 12 % and 12.4 % are worth knowing at most.
 
-    Decision: A difference of at most 0.5 percentage points is only worth knowing. The original TEC reported
-    33.3 against 33.4 like any other.
+    Decision: Any difference is reported. How serious it is follows label-shift where that can tell: the label
+    that shifted most has the severity of the whole, each other that of its own difference, and what is within
+    the tolerances is only worth knowing. So is a difference of at most 0.5 percentage points, whatever the
+    rest does; the original TEC reported 33.3 against 33.4 like any other.
 
     Decision: A share that is blank or no number is not compared, nor is a label that is mapped to nothing or
     to a label that production does not have. Labels are only given where they apply, so without any the rule
@@ -205,6 +216,7 @@ def distribution_mismatch(training_data: Doc, production_data: Doc) -> Found:
     """
     theirs = first_rows(production_data, "distribution", "label")
     ours = rows(training_data, "distribution")
+    shift: LabelShift | None = None
     waiting = False
     if not any(text(row, "label") for row in ours):
         yield NOT_APPLICABLE
@@ -215,15 +227,15 @@ def distribution_mismatch(training_data: Doc, production_data: Doc) -> Found:
         if have is None or want is None or not found:
             waiting = waiting or bool(label)
         elif have != want:
-            near = abs(have - want) <= POINTS + 1e-9  # 0.8 - 0.3 is a little more than 0.5
-            doubt = f"; within {POINTS} points that is hardly a difference" if near else ""
+            shift = shift or shift_of_labels(training_data, production_data, memo, tolerances)
+            severity, doubt = _weigh_shares(have, want, shift.severities.get(place, "") if shift else "")
             yield hit(
                 f"The label {quote(label or target)} makes up {plain(have)} % in training, "
                 f"but {plain(want)} % in production{doubt}.",
                 (TRAINING, "distribution", place, "percentage"),
                 (PRODUCTION, "distribution", found[0], "percentage"),
                 key=(label or target,),
-                severity="info" if near else "",
+                severity=severity,
             )
     if waiting:
         yield CANNOT_TELL
@@ -237,13 +249,11 @@ def _features(schema: list[Doc]) -> Iterator[tuple[int, Doc, str, str]]:
             yield place, row, name, text(row, MAPPING)
 
 
-def _weigh_values(have: str, want: str) -> tuple[str, str]:
-    """The severity of two values that differ, "" for the rule’s own, and how the message ends."""
-    ours, theirs = number_of(have), number_of(want)
-    if ours is None or theirs is None:
-        return "", f"; {SAME_BUT}" if loose(have) == loose(want) else ""
-    if ours == theirs:
-        return "info", "; as numbers they are equal"
-    if abs(ours - theirs) <= NEGLIGIBLE * max(abs(ours), abs(theirs)):
-        return "info", "; the difference is within 1 %"
-    return "", ""
+def _weigh_shares(have: float, want: float, graded: str) -> tuple[str, str]:
+    """The severity of two shares that differ, "" for the rule's own, and how the message ends.
+
+    *graded* is what the shift of the whole distribution says about this label, "" if nobody can tell.
+    """
+    if abs(have - want) <= POINTS + 1e-9:  # 0.8 - 0.3 is a little more than 0.5
+        return "info", f"; within {POINTS} points that is hardly a difference"
+    return graded, "; that is within the tolerance" if graded == "info" else ""

@@ -190,14 +190,20 @@ test_silent_statistic = silent(
 test_firing_statistic = firing(
     "statistic-mismatch",
     {
-        "the values differ": ([f"minor {VALUES}"], compared("88", "84")),
+        "the values differ by more than 10 %": ([f"minor {VALUES}"], compared("88", "78")),
+        "the values differ by more than 25 %": ([f"major {VALUES}"], compared("88", "130")),
+        "the values differ within the tolerance": ([f"info {VALUES}"], compared("88", "84")),
+        "half a standard deviation": (
+            [f"major {VALUES}"],
+            training(RATE, statistics=statistics(("Mean", "rate", "88"), ("SD", "rate", "8")))
+            | production({"pulse": "float"}, statistics=statistics(("Mean", "pulse", "84"))),
+        ),
         "the second row of the property is the one to compare": (
-            ["minor training_data/statistics/0/value production_data/statistics/1/value"],
+            ["major training_data/statistics/0/value production_data/statistics/1/value"],
             training(RATE, statistics=statistics(("Mean", "rate", "9000")))
             | production(statistics=statistics(("Mean", "score", "9000"), ("Mean", "pulse", "15000"))),
         ),
         "words that differ": ([f"minor {VALUES}"], compared("high", "low")),
-        "just over one per cent": ([f"minor {VALUES}"], compared("100", "101.02")),
         "within one per cent": ([f"info {VALUES}"], compared("100", "101")),
         "the same number, written otherwise": ([f"info {VALUES}"], compared("447", "447.0")),
         "the same number, once not as text": ([f"info {VALUES}"], compared(447.0, "447")),
@@ -213,7 +219,15 @@ def distributed(ours: Any, theirs: Any) -> Documents:
     )
 
 
+def balanced(ours: Any, theirs: Any) -> Documents:
+    """The share of one of two labels on both sides."""
+    return training(distribution=shares(("ill", ours, "sick"), ("well", 100 - ours, "well"))) | production(
+        distribution=shares(("sick", theirs), ("well", 100 - theirs))
+    )
+
+
 SHARES = "training_data/distribution/0/percentage production_data/distribution/0/percentage"
+OTHERS = SHARES.replace("/0/", "/1/")
 
 test_silent_distribution = silent(
     "distribution-mismatch",
@@ -241,7 +255,23 @@ test_silent_distribution = silent(
 test_firing_distribution = firing(
     "distribution-mismatch",
     {
-        "the shares differ": ([f"minor {SHARES}"], distributed(30, 40)),
+        "a single label, which nobody can tell the weight of": ([f"minor {SHARES}"], distributed(30, 40)),
+        "two labels that differ by 20 points": ([f"major {SHARES}", f"major {OTHERS}"], balanced(30, 50)),
+        "two labels that differ by 10 points": ([f"minor {SHARES}", f"minor {OTHERS}"], balanced(30, 40)),
+        "two labels that differ by a few points": ([f"info {SHARES}", f"info {OTHERS}"], balanced(30, 33)),
+        "few points that are much of a rare label": (
+            [f"minor {SHARES}", f"minor {OTHERS}"],
+            balanced(6, 0.4),
+        ),
+        "only the label that shifts most is as serious as the whole": (
+            [
+                f"major {SHARES}",
+                f"minor {OTHERS}",
+                f"info {SHARES.replace('/0/', '/2/')}",
+            ],
+            training(distribution=shares(("ill", 20, "sick"), ("well", 60, "well"), ("hurt", 20, "hurt")))
+            | production(distribution=shares(("sick", 40), ("well", 44), ("hurt", 16))),
+        ),
         "within half a point": ([f"info {SHARES}"], distributed(0.3, 0.8)),
         "just over half a point": ([f"minor {SHARES}"], distributed(33.3, 33.81)),
         "the first of two rows of one label counts": (
@@ -285,7 +315,12 @@ test_firing_distribution = firing(
         (
             "statistic-mismatch",
             compared("88", "84"),
-            "“Mean” of “rate” is “88” in training, but “84” in production.",
+            "“Mean” of “rate” is “88” in training, but “84” in production; that is 4.5 % of the training value.",
+        ),
+        (
+            "statistic-mismatch",
+            compared("high", "low"),
+            "“Mean” of “rate” is “high” in training, but “low” in production.",
         ),
         (
             "statistic-mismatch",

@@ -1,0 +1,208 @@
+"""Which rows of two descriptors mean the same thing, and which values they state for it."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from mismatch.declaration import CANNOT_TELL, NOT_APPLICABLE
+from mismatch.reading import group, number, rows, text, texts, truth
+from mismatch.rules._interfaces import FINAL_OUTPUTS, INPUTS, OUTPUTS, first_rows, mapped, partners_of
+from mismatch.text.names import key, words
+from mismatch.text.ranges import ENDLESS, interval, values
+from mismatch.text.types import family
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import TypeAlias
+
+    from mismatch.declaration import At, Memo
+    from mismatch.reading import Doc
+    from mismatch.rules._interfaces import Interface
+    from mismatch.text.ranges import Values
+
+    Pairs: TypeAlias = "list[tuple[Side, Side]]"
+
+RAW, TRAINING, PRODUCTION = "raw_data", "training_data", "production_data"
+PIPELINE, MODEL, ENVIRONMENT = "data_pipeline", "trained_model", "development_environment"
+NUMERIC = frozenset({"int", "float", "number"})
+STEPS = ("data_processing_step", "data_processing_detail")
+
+
+class Side(NamedTuple):
+    """One row that says something about a value, and where it stands."""
+
+    at: At
+    row: Doc
+    name: str
+
+    def place(self, *tokens: str) -> At:
+        return (*self.at, *tokens)
+
+    @property
+    def specified(self) -> bool:
+        """Does it state its values by an item specification instead of in words?"""
+        return self.at[0] in {PIPELINE, MODEL}
+
+    @property
+    def type_field(self) -> str:
+        return "field_type" if self.at[1] == "schema" else "item_type"
+
+    @property
+    def type(self) -> str:
+        return text(self.row, self.type_field)
+
+    @property
+    def specification(self) -> Doc:
+        return group(self.row, "item_specification")
+
+
+def mapped_fields(training: Doc, production: Doc, memo: Memo) -> Pairs:
+    """The training fields that are no labels, each with the production field it is mapped to."""
+    found: Pairs | None = memo.get("mapped fields")
+    if found is None:
+        find = Finder(PRODUCTION, "schema", "field_name", production)
+        memo["mapped fields"] = found = []
+        for place, row in enumerate(rows(training, "schema")):
+            target = text(row, "mapping_production_data")
+            theirs = find(target) if target and not truth(row, "label_field") else None
+            if theirs:
+                name = text(row, "field_name") or theirs.name
+                found.append((Side((TRAINING, "schema", place), row, name), theirs))
+    return found
+
+
+def raw_fields(raw: Doc, training: Doc, memo: Memo) -> Pairs:
+    """The raw fields that training has under the same name, spelling aside."""
+    found: Pairs | None = memo.get("raw fields")
+    if found is None:
+        find = Finder(TRAINING, "schema", "field_name", training)
+        pairs = [(side, find(side.name)) for side in sides(raw, RAW, "schema", "field_name")]
+        memo["raw fields"] = found = [(ours, theirs) for ours, theirs in pairs if theirs]
+    return found
+
+
+def arriving(production: Doc, pipeline: Doc, memo: Memo) -> Pairs:
+    """The production fields, each with the pipeline input of its name, or that is mapped to such a name."""
+    found: Pairs | None = memo.get("arriving")
+    if found is None:
+        find = Finder(PRODUCTION, "schema", "field_name", production)
+        memo["arriving"] = found = []
+        for side in sides(pipeline, PIPELINE, "input_spec", "item_name"):
+            theirs = find(side.name) or find(text(group(side.row, "component_mapping"), "data_item"))
+            if theirs:
+                found.append((theirs, side))
+    return found
+
+
+def delivered(pipeline: Doc, environment: Doc, memo: Memo) -> Pairs:
+    """What upstream components deliver, each with the pipeline input that is mapped to it."""
+    found: Pairs | None = memo.get("delivered")
+    if found is None:
+        joined = _joined(INPUTS, pipeline, environment)
+        memo["delivered"] = found = [(theirs, ours) for ours, theirs in joined]
+    return found
+
+
+def handed_on(model: Doc, environment: Doc, memo: Memo) -> Pairs:
+    """What leaves the model, each item with the downstream input it is mapped to."""
+    found: Pairs | None = memo.get("handed on")
+    if found is None:
+        memo["handed on"] = found = _joined(leaving(model), model, environment)
+    return found
+
+
+def leaving(model: Doc) -> Interface:
+    """The list of what leaves the model: its outputs, or those of post-processing."""
+    return FINAL_OUTPUTS if truth(model, "post_processing") else OUTPUTS
+
+
+def sides(holder: Doc, descriptor: str, name: str, field: str) -> list[Side]:
+    """The rows of a list that have a name."""
+    return [
+        Side((descriptor, name, place), row, called)
+        for place, row in enumerate(rows(holder, name))
+        if (called := text(row, field))
+    ]
+
+
+class Finder:
+    """Finds rows by name: as written, else the only one of another spelling. The first of equals counts."""
+
+    def __init__(self, descriptor: str, name: str, field: str, holder: Doc) -> None:
+        self._rows = first_rows(holder, name, field)
+        self._head = (descriptor, name)
+        self._keys: dict[str, str] | None = None
+
+    def __call__(self, name: str) -> Side | None:
+        found = self._rows.get(name)
+        if found is None and name:
+            if self._keys is None:
+                self._keys = self._by_key()
+            name = self._keys.get(key(name), "")
+            found = self._rows.get(name)
+        return Side((*self._head, found[0]), found[1], name) if found else None
+
+    def _by_key(self) -> dict[str, str]:
+        known: dict[str, str] = {}
+        for other in self._rows:
+            core = key(other)
+            known[core] = "" if core in known else other  # of two nobody knows which is meant
+        return known
+
+
+def _joined(face: Interface, document: Doc, environment: Doc) -> Pairs:
+    partners = partners_of(face, environment)
+    found: Pairs = []
+    for place, row, name, component, item in mapped(rows(document, face.items)):
+        partner = partners.get(component)
+        theirs = partner[1].get(item) if partner else None
+        if partner and theirs:
+            there = (ENVIRONMENT, face.components, partner[0], face.theirs, theirs[0])
+            ours = Side((face.owner, face.items, place), row, name or item)
+            found.append((ours, Side(there, theirs[1], item)))
+    return found
+
+
+def nothing_to_compare(*lists: list[Doc]) -> str:
+    """The outcome where no two rows belong together: a list without rows may still get some."""
+    return NOT_APPLICABLE if all(lists) else CANNOT_TELL
+
+
+def stated_values(side: Side) -> Values | None:
+    """The values that a row allows; None if it does not say, or not so that they are understood."""
+    if not side.specified:
+        return values(text(side.row, "expected_values"), family(side.type) in NUMERIC)
+    kind = family(side.type)
+    if kind in NUMERIC:
+        return limits(side.specification)
+    return None if kind else values(text(side.specification, "other_value"))
+
+
+def limits(specification: Doc) -> Values | None:
+    """Minimum to maximum of an item: None if both are 0 or blank; a blank one alone is no limit."""
+    low, high = number(specification, "min_value"), number(specification, "max_value")
+    if not low and not high:
+        return None
+    if low is not None and high is not None and low > high:
+        return None
+    return interval(-ENDLESS if low is None else low, ENDLESS if high is None else high)
+
+
+def values_place(side: Side, end: str = "") -> At:
+    """Where a row states its values; of an item specification the field of this *end*, if one is given."""
+    if not side.specified:
+        return side.place("expected_values")
+    if family(side.type) not in NUMERIC:
+        return side.place("item_specification", "other_value")
+    return side.place("item_specification", end) if end else side.place("item_specification")
+
+
+def documented(name: str, holder: Doc, field: str) -> bool:
+    """Does one of the steps of preparation or processing in the list *field* name this field or label?"""
+    wanted = " ".join(words(name))
+    if not wanted:
+        return False
+    said = [" ".join([text(row, step) for step in STEPS]) for row in rows(holder, field)] or texts(
+        holder, field
+    )
+    return any(f" {wanted} " in f" {' '.join(words(each))} " for each in said)

@@ -1,0 +1,178 @@
+"""How far labels and statistics have shifted between training and production, graded."""
+
+from __future__ import annotations
+
+from mismatch.declaration import CANNOT_TELL, NOT_APPLICABLE, hit, rule
+from mismatch.reading import number, rows, text
+from mismatch.rules._pairs import PRODUCTION, TRAINING, Finder
+from mismatch.rules._shift import (
+    LABEL_TOLERANCES,
+    STATISTIC_TOLERANCES,
+    grade_statistic,
+    scales,
+    shares,
+    shift_of_labels,
+)
+from mismatch.text.figures import statistic
+from mismatch.text.names import key
+from mismatch.wording import plain, quote
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from mismatch.declaration import Found, Memo
+    from mismatch.reading import Doc
+    from mismatch.rules._shift import LabelShift
+
+MAPPING = "mapping_production_data"
+
+
+@rule(
+    "label-shift",
+    code="X308",
+    severity="major",
+    pack="x",
+    params=LABEL_TOLERANCES,
+    risk="Low at major. A training set that was balanced on purpose, with the model calibrated for it.",
+    source="Bands of the population stability index; largest difference as data validation tools use it.",
+)
+def label_shift(
+    training_data: Doc,
+    production_data: Doc,
+    *,
+    memo: Memo,
+    **tolerances: float,
+) -> Found:
+    """The labels are balanced otherwise in production than in training.
+
+    A model learns how frequent its classes are. Where that changes, its scores are off, its thresholds sit in
+    the wrong place, and what was measured on the training balance no longer holds.
+
+    Remedy: Reweight or train again, correct the thresholds for the balance of production, or accept it with
+    the reason.
+
+    Example: “faulty” is 30 % of the training data and 4 % of production. It is silent if the shares are
+    equal, and 33.3 against 33.4 is within the tolerance.
+
+    Decision: The labels are graded together: by the largest difference of two shares and by the population
+    stability index, which is left out where a share is 0. Within the tolerances the finding is only worth
+    knowing: it tells why the findings on single labels are.
+
+    Decision: Shares count as parts of their list, and training labels of one production label are added up.
+    """
+    shift = shift_of_labels(training_data, production_data, memo, tolerances)
+    ours = rows(training_data, "distribution")
+    if shift is None:
+        labels = (ours, rows(production_data, "distribution"))
+        named = all(any(text(row, "label") for row in found) for found in labels)
+        yield CANNOT_TELL if named else NOT_APPLICABLE
+        return
+    differing = tuple(_differing(ours, shift))
+    if differing or shift.severity != "info":
+        yield hit(
+            _said(shift),
+            *[(TRAINING, "distribution", place, "percentage") for place in shift.largest.rows],
+            shift.largest.there.place("percentage"),
+            key=(),
+            severity=shift.severity,
+            explains=tuple([("distribution-mismatch", (name,)) for name in differing]),
+        )
+
+
+def _differing(ours: list[Doc], shift: LabelShift) -> Iterator[str]:
+    """The names of the labels that a finding of their own may speak of."""
+    for label in shift.labels:
+        theirs = number(label.there.row, "percentage")
+        for place in label.rows:
+            if number(ours[place], "percentage") != theirs:
+                yield text(ours[place], "label") or text(ours[place], MAPPING)
+
+
+def _said(shift: LabelShift) -> str:
+    label = shift.largest
+    points = plain(round(label.difference * 100, 2))
+    if shift.severity == "info":
+        return (
+            f"The shares of the labels differ by at most {points} points, which is within the tolerance; "
+            f"{quote(label.name)} makes up {shares(label)}."
+        )
+    index = "" if shift.psi is None else f"; the stability index is {shift.psi:.2f}"
+    said = f"The labels have shifted: {quote(label.name)} makes up {shares(label)}"
+    return f"{said}, {points} points apart{index}."
+
+
+@rule(
+    "statistic-shift",
+    code="X309",
+    severity="major",
+    pack="x",
+    params=STATISTIC_TOLERANCES,
+    risk="A field of which only the mean is given, without its spread: then the difference is relative.",
+    source="A mean that moves by 0.1 standard deviations is where common drift checks begin to report.",
+)
+def statistic_shift(
+    training_data: Doc,
+    production_data: Doc,
+    *,
+    memo: Memo,
+    **tolerances: float,
+) -> Found:
+    """A field has moved, or spreads otherwise, in production than in training.
+
+    If the values of a field lie elsewhere than where the model was trained, its errors there are not those
+    that were measured.
+
+    Remedy: Find out which side is right; train again with data like that of production, or correct it.
+
+    Example: The mean of “pressure” is 5 in training and 500 in production. It is silent for equal figures;
+    “1.0” and “1” are only worth knowing.
+
+    Decision: Means, medians and quartiles are compared in standard deviations of the training data; where
+    there are none, relative to the training value or to the width of the field's range. Spreads are compared
+    by their ratio, skew and kurtosis by their difference. Without a scale, as around 0, nothing is said.
+
+    Decision: Names of statistics and fields are compared whatever their spelling: “Mean” is “average”.
+    """
+    fields = Finder(TRAINING, "schema", "field_name", training_data)
+    theirs: dict[tuple[str, str], tuple[int, str]] = {}
+    for place, row in enumerate(rows(production_data, "statistics")):
+        name = (statistic(text(row, "property"))[0], key(text(row, "field")))
+        theirs.setdefault(name, (place, text(row, "value")))
+    ours = rows(training_data, "statistics")
+    waiting, compared = False, False
+    for place, row in enumerate(ours):
+        kind, field, value = text(row, "property"), text(row, "field"), text(row, "value")
+        side = fields(field)
+        target = text(side.row, MAPPING) if side else ""
+        there = theirs.get((statistic(kind)[0], key(target))) if kind and target else None
+        if not (there and value and there[1]):
+            waiting = waiting or bool(there)
+            continue
+        compared = True
+        if value == there[1]:
+            continue
+        grade = grade_statistic(kind, value, there[1], scales(training_data, memo)(field), tolerances)
+        if grade is None:
+            waiting = True
+            continue
+        exact = _as_written(rows(production_data, "statistics")[there[0]], kind, target)
+        if exact or grade.severity in {"minor", "major"}:
+            yield hit(
+                f"{quote(kind)} of {quote(field)} is {quote(value)} in training and {quote(there[1])} in "
+                f"production{grade.reason}.",
+                (TRAINING, "statistics", place, "value"),
+                (PRODUCTION, "statistics", there[0], "value"),
+                key=(kind, field),
+                severity=grade.severity or "info",
+                explains=(("statistic-mismatch", (kind, field)),),
+            )
+    if waiting:
+        yield CANNOT_TELL
+    elif not compared:
+        yield NOT_APPLICABLE if ours and theirs else CANNOT_TELL
+
+
+def _as_written(row: Doc, kind: str, target: str) -> bool:
+    """Are property and field spelled in production as training spells them, so that both rules see them?"""
+    return text(row, "property") == kind and text(row, "field") == target
