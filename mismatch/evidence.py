@@ -124,6 +124,8 @@ def plain(value: Any) -> str:
     """*value* as text: a text as it is, a figure with its unit, everything else as JSON writes it."""
     if isinstance(value, str):
         return value
+    if isinstance(value, float) and value.is_integer() and abs(value) < 10**15:
+        return str(int(value))
     if isinstance(value, dict) and len(value) == 2 and isinstance(unit := value.get("unit"), str):
         return " ".join([plain(figure) for key, figure in value.items() if key != "unit"] + [unit])
     try:

@@ -21,7 +21,7 @@ class Entry(NamedTuple):
     kind: str
     outcome: str
     severity: str
-    reads: tuple[str, ...]  # the descriptors its rule compares, in display order
+    concerns: tuple[str, ...]  # the descriptors it is about, in display order
     owner: str  # who has to change something first
     new: bool  # first seen in this check
     text: str = ""  # all its words in one case; filled in only when somebody searches
@@ -97,7 +97,7 @@ def _passes(entry: Entry, filters: Filters) -> bool:
     """Is *entry* what the filters ask for, severities left aside?"""
     return (
         (not filters.rule or entry.rule == filters.rule)
-        and all(descriptor in entry.reads for descriptor in filters.descriptors)
+        and all(descriptor in entry.concerns for descriptor in filters.descriptors)
         and (not filters.state or entry.new == (filters.state == "new"))
         and all(word in entry.text for word in filters.text.casefold().split())
     )
@@ -106,10 +106,10 @@ def _passes(entry: Entry, filters: Filters) -> bool:
 Key = Callable[[Entry], tuple[str, ...]]
 
 KEYS: dict[str, Key] = {
-    "pair": lambda entry: entry.reads,
+    "pair": lambda entry: entry.concerns,
     "rule": lambda entry: (entry.rule, entry.code),
     "owner": lambda entry: (entry.owner,),
-    "descriptor": lambda entry: entry.reads[:1],
+    "descriptor": lambda entry: entry.concerns[:1],
 }
 """Grouping → what the findings of one group have in common."""
 

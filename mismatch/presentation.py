@@ -7,7 +7,7 @@ from itertools import groupby
 from typing import Any, NamedTuple
 
 from descriptors.catalogue import DESCRIPTORS, NAMES
-from mismatch.evidence import DIFFERS, FITTING, Relation, Shown, compare, relate, show
+from mismatch.evidence import DIFFERS, FITTING, Relation, Shown, compare, nothing, relate, show
 from mismatch.findings import SEVERITIES
 from mismatch.listing import Entry
 from mismatch.models import Sighting
@@ -183,10 +183,10 @@ def _by_itself(places: Sequence[Any], documents: Documents) -> Side:
 
 
 def _and_choices(places: Sequence[Any], documents: Documents) -> tuple[tuple[Side, ...], Relation | None]:
-    """The one side of a finding in a single document, and across from it what it could have named."""
+    """The one side of a finding in a single document; across from a blank, what it could have named."""
     mine = _by_itself(places, documents)._replace(first=True)
     for place in places:
-        if choices := documents.choices(place["descriptor"], place["pointer"]):
+        if nothing(place["value"]) and (choices := documents.choices(place["descriptor"], place["pointer"])):
             field, offered = choices
             theirs = Side(field.descriptor, (Spot(field, show(offered)),))
             return (mine, theirs), _contradiction(relate(place["value"], offered))

@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 
 KINDS = ("mismatch", "missing")
 FIXED_SHOWN = 100
+SPOTS = ("spot_0", "spot_1", "spot_2", "spot_3")
+"""The places of a finding that are asked which document they are in; hardly any has more."""
 EAGER = timedelta(seconds=5)
 """How long a page asks often; most checks are done by then."""
 
@@ -139,18 +141,28 @@ def entries_of(check: Check, kind: str, *, before: int | None, searched: bool = 
         "outcome",
         "severity",
         "finding__first_seen_id",
-        "first",
+        *SPOTS,
     ]
     if searched:
         columns += ["message", "remedy", "places"]
-    rows = found.annotate(first=KT("places__0__descriptor")).values_list(*columns)
+    spots = {name: KT(f"places__{number}__descriptor") for number, name in enumerate(SPOTS)}
     entries = []
-    for pk, rule, code, outcome, severity, since, first, *words in rows.iterator(2_000):
+    for row in found.annotate(**spots).values_list(*columns).iterator(2_000):
+        pk, rule, code, outcome, severity, since, *rest = row
+        named, words = rest[: len(SPOTS)], rest[len(SPOTS) :]
         facts = rule_facts(rule, code)
         new = before is not None and since == check.pk
         text = _words(code, rule, facts.title, *words) if words else ""
-        entries.append(Entry(pk, rule, code, kind, outcome, severity, facts.reads, owner(first), new, text))
+        concerned = _concerned(facts.reads, named)
+        entries.append(Entry(pk, rule, code, kind, outcome, severity, concerned, owner(named[0]), new, text))
     return entries
+
+
+def _concerned(reads: tuple[str, ...], named: Sequence[str | None]) -> tuple[str, ...]:
+    """The descriptors that a finding is about: those its rule compares, or of many those it shows."""
+    if len(reads) <= 2:
+        return reads
+    return tuple(name for name in DESCRIPTORS if name in named) or reads
 
 
 def sightings(entries: Iterable[Entry]) -> dict[int, Sighting]:

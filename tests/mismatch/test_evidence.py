@@ -124,6 +124,7 @@ def test_what_is_not_there_is_said_in_words(value, words):
         (False, "false"),
         (0, "0"),
         (21.1, "21.1"),
+        (40000.0, "40000"),
         (["C#", "Python"], "C#, Python"),
         ([1, None, "x"], "1, nothing there, x"),
         ({"a": 1, "b": [True]}, '{"a": 1, "b": [true]}'),

@@ -20,7 +20,7 @@ def entry(pk: int = 1, **over: object) -> Entry:
         "kind": "mismatch",
         "outcome": "fail",
         "severity": "major",
-        "reads": ONE,
+        "concerns": ONE,
         "owner": "Model developer",
         "new": False,
         **over,
@@ -41,9 +41,9 @@ def test_nothing_is_one_empty_page():
 
 def test_the_group_with_the_worst_findings_stands_first():
     entries = [
-        entry(1, reads=TWO, severity="minor"),
-        entry(2, reads=TWO, severity="minor"),
-        entry(3, reads=ONE, severity="critical"),
+        entry(1, concerns=TWO, severity="minor"),
+        entry(2, concerns=TWO, severity="minor"),
+        entry(3, concerns=ONE, severity="critical"),
     ]
 
     found = listing(entries, Filters())
@@ -67,8 +67,8 @@ def test_findings_are_grouped_by_rule_or_owner():
 
 def test_missing_fields_are_grouped_by_their_document():
     entries = [
-        entry(1, kind="missing", reads=("raw_data",)),
-        entry(2, kind="missing", reads=("trained_model",)),
+        entry(1, kind="missing", concerns=("raw_data",)),
+        entry(2, kind="missing", concerns=("trained_model",)),
     ]
 
     assert [g.key for g in listing(entries, Filters(kind="missing")).groups] == [
@@ -114,7 +114,7 @@ def test_filters_narrow_together():
     entries = [
         entry(1, text="heart rate", new=True),
         entry(2, text="heart rate"),
-        entry(3, text="heart", reads=TWO, new=True),
+        entry(3, text="heart", concerns=TWO, new=True),
     ]
 
     def shown(**over: object) -> list[list[int]]:
@@ -136,7 +136,7 @@ def test_a_page_beyond_the_last_is_the_last():
 
 def test_a_group_says_on_which_page_it_begins():
     entries = [entry(number, severity="critical") for number in range(PER_PAGE + 5)] + [
-        entry(1000, reads=TWO)
+        entry(1000, concerns=TWO)
     ]
 
     groups = listing(entries, Filters()).groups
@@ -150,7 +150,7 @@ ENTRIES = st.lists(
         pk=st.integers(),
         severity=st.sampled_from(["critical", "major", "minor", "info"]),
         outcome=st.sampled_from(["fail", "fail", "fail", "cannot-tell"]),
-        reads=st.sampled_from([ONE, TWO]),
+        concerns=st.sampled_from([ONE, TWO]),
         owner=st.sampled_from(["Operations", "Model developer"]),
         new=st.booleans(),
     ),

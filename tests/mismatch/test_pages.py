@@ -192,7 +192,7 @@ def test_a_complete_project_says_that_nothing_is_missing(client):
     assert "everything that the 141 required fields ask for" in words
 
 
-def test_nothing_contradicts_is_not_everything_fits(client):
+def test_no_mismatch_so_far_is_not_everything_fits(client):
     documents = example(CLEAN)
     del documents["production_environment"]
     project = filled_project(documents)
@@ -200,7 +200,7 @@ def test_nothing_contradicts_is_not_everything_fits(client):
 
     words = said(reader(client, project).get(MISMATCHES))
 
-    assert "Nothing contradicts anything, as far as can be told" in words
+    assert "No mismatch, as far as can be told" in words
     assert "Cannot tell: waiting for Production Environment" in words
     assert "1 required field is still blank." in words
 
