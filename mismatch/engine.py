@@ -29,6 +29,7 @@ REQUIRED = "required"
 """The pack that the required-field checks are, beside the packs of rules."""
 
 PLACES = attrgetter("places")
+MISSING_ORDER = {PREFIXES[name]: number for number, name in enumerate(DESCRIPTORS)}
 RANKS = {severity: rank for rank, severity in enumerate(SEVERITIES)}
 
 
@@ -55,7 +56,8 @@ def check(
     ]
     findings, outcomes = run(chosen, bodies, today)
     if packs is None or REQUIRED in packs:
-        findings += [found for found in missing(bodies) if wanted is None or found.rule in wanted]
+        blanks = [found for found in missing(bodies) if wanted is None or found.rule in wanted]
+        findings += sorted(blanks, key=_code) if len(blanks) > 1 else blanks
     findings = _linked(findings)
     if upgrades:
         findings = [_as_given(finding, documents, upgrades) for finding in findings]
@@ -166,6 +168,11 @@ def _waiting(rule: Rule, bodies: Mapping[str, Doc]) -> list[Finding]:
 
 def _severity(finding: Finding) -> int:
     return RANKS[finding.severity]
+
+
+def _code(finding: Finding) -> tuple[int, str]:
+    """Sorts required fields by descriptor and code, whatever covers what."""
+    return MISSING_ORDER[finding.code[:2]], finding.code
 
 
 def _present(found: Hit, absent: str) -> At:

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
     from typing import Any
 
+    from mismatch.declaration import Rule
+
 
 class RulePage(NamedTuple):
     """The page of one rule, one required field, or one document that may be absent."""
@@ -85,13 +87,19 @@ def _rules() -> Iterator[RulePage]:
             severity=rule.severity,
             reads=tuple([name for name in DESCRIPTORS if name in rule.reads]),
             pack=rule.pack,
-            example=rule.example,
+            example=rule.example or _example(rule),
             notes=rule.decisions,
             waits_for=rule.waits_for,
             params=rule.params,
             risk=rule.risk,
             source=rule.source,
         )
+
+
+def _example(rule: Rule) -> str:
+    """When *rule* fires and when it is silent, as its declaration says."""
+    silent = f"It is silent: {rule.silent}" if rule.silent else ""
+    return " ".join(filter(None, [rule.fires, silent]))
 
 
 def _required() -> Iterator[RulePage]:

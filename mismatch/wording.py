@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from itertools import islice
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection
 
 LONGEST = 120  # characters of a value in a message; the place keeps all of it
 MOST = 5  # names in a list before the rest is only counted
@@ -24,9 +26,9 @@ def quote(text: str) -> str:
     return f"“{core}”"
 
 
-def listing(names: Sequence[str], last: str = "and") -> str:
+def listing(names: Collection[str], last: str = "and") -> str:
     """The names quoted and listed: “a”, “b” and “c”; beyond five only their number."""
-    quoted = [quote(name) for name in names[: MOST if len(names) > MOST + 1 else None]]
+    quoted = [quote(name) for name in islice(names, MOST if len(names) > MOST + 1 else None)]
     if len(quoted) < len(names):
         quoted.append(f"{len(names) - len(quoted)} more")
     return " ".join([", ".join(quoted[:-1]), last, quoted[-1]]) if len(quoted) > 1 else "".join(quoted)

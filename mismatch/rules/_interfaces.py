@@ -5,6 +5,7 @@ from __future__ import annotations
 from mismatch.declaration import CANNOT_TELL, NOT_APPLICABLE, hit
 from mismatch.guesses import Guesses
 from mismatch.reading import group, loose, rows, text, text_of
+from mismatch.rules._targets import SAME_BUT, nowhere
 from mismatch.wording import quote
 
 TYPE_CHECKING = False
@@ -25,7 +26,6 @@ if TYPE_CHECKING:
 
 ENVIRONMENT = "development_environment"
 LETTERS = frozenset({"text", "character", "string"})
-SAME_BUT = "they differ only in case, spacing or the form of letters"
 
 
 class Interface:
@@ -254,14 +254,18 @@ def _blank_mapping(face: Interface, number: int, name: str, component: str, item
 def _no_such_component(
     face: Interface, number: int, name: str, component: str, known: Partners, meant: str
 ) -> Hit:
-    lead = face.words["dangling"].format(name=quote(name))
+    said = f"{face.words['dangling'].format(name=quote(name))} the component {quote(component)}"
+    said, severity = nowhere(
+        f"{said}, which the development environment does not have", component, meant, known
+    )
     there: At = (ENVIRONMENT, face.components)
-    if meant:
-        there = (*there, known[meant][0], "component_name")
-    return _dangling(
-        f"{lead} the component {quote(component)}, which the development environment does not have",
-        (face.ours_at(number, "component_mapping", "component"), there),
-        (name, component, meant),
+    return hit(
+        said,
+        face.ours_at(number, "component_mapping", "component"),
+        (*there, known[meant][0], "component_name") if meant else there,
+        key=(name,),
+        severity=severity,
+        remedy=_correction(component, meant),
     )
 
 
@@ -269,27 +273,23 @@ def _no_such_item(
     face: Interface, number: int, name: str, component: str, item: str, partner: Partner, meant: str
 ) -> Hit:
     at, known = partner
-    lead = face.words["dangling"].format(name=quote(name))
+    said = f"{face.words['dangling'].format(name=quote(name))} {quote(component)}"
+    said, severity = nowhere(
+        f"{said}, which has no {face.words['their item']} {quote(item)}", item, meant, known
+    )
     there: At = (ENVIRONMENT, face.components, at, face.theirs)
-    if meant:
-        there = (*there, known[meant][0], "item_name")
-    return _dangling(
-        f"{lead} {quote(component)}, which has no {face.words['their item']} {quote(item)}",
-        (face.ours_at(number, "component_mapping", "data_item"), there),
-        (name, item, meant),
+    return hit(
+        said,
+        face.ours_at(number, "component_mapping", "data_item"),
+        (*there, known[meant][0], "item_name") if meant else there,
+        key=(name,),
+        severity=severity,
+        remedy=_correction(item, meant),
     )
 
 
-def _dangling(said: str, places: tuple[At, At], names: tuple[str, str, str]) -> Hit:
-    """The hit for a mapping that leads nowhere; *names*: our item, what it names, what it probably means."""
-    name, wrong, meant = names
-    remedy = "Correct the mapping to a name that the development environment uses, or add the name there."
+def _correction(wrong: str, meant: str) -> str:
+    """What to do about a mapping that leads nowhere."""
     if not meant:
-        return hit(f"{said}.", *places, key=(name,), remedy=remedy)
-    remedy = (
-        f"Map it to {quote(meant)} if that is meant, or add {quote(wrong)} to the development environment."
-    )
-    if loose(meant) == loose(wrong):
-        said = f"{said}; it has {quote(meant)}, and {SAME_BUT}."
-        return hit(said, *places, key=(name,), severity="minor", remedy=remedy)
-    return hit(f"{said}; the nearest is {quote(meant)}.", *places, key=(name,), remedy=remedy)
+        return "Correct the mapping to a name that the development environment uses, or add the name there."
+    return f"Map it to {quote(meant)} if that is meant, or add {quote(wrong)} to the development environment."

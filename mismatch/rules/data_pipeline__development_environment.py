@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from mismatch.declaration import hit, rule
 from mismatch.reading import NOTHING
-from mismatch.rules._interfaces import INPUTS, SAME_BUT, differing_types, unmapped, unused
+from mismatch.rules._interfaces import INPUTS, differing_types, unmapped, unused
+from mismatch.rules._targets import SAME_BUT
 from mismatch.wording import quote
 
 TYPE_CHECKING = False

@@ -5,7 +5,7 @@ from __future__ import annotations
 from mismatch.declaration import CANNOT_TELL, NOT_APPLICABLE, hit, rule
 from mismatch.guesses import Guesses
 from mismatch.reading import NOTHING, column, loose, number, rows, text, truth
-from mismatch.rules._interfaces import SAME_BUT, first_rows
+from mismatch.rules._interfaces import first_rows
 from mismatch.rules._shift import (
     LABEL_TOLERANCES,
     STATISTIC_TOLERANCES,
@@ -13,6 +13,7 @@ from mismatch.rules._shift import (
     scales,
     shift_of_labels,
 )
+from mismatch.rules._targets import SAME_BUT, nowhere
 from mismatch.wording import plain, quote
 
 TYPE_CHECKING = False
@@ -98,14 +99,11 @@ def training_field_unmapped(training_data: Doc, production_data: Doc = NOTHING) 
         elif production_data and target not in theirs:
             meant = guesses.nearest(target, theirs)
             said = f"The training field {quote(name)} is mapped to {quote(target)}, which production lacks"
+            said, severity = nowhere(said, target, meant, theirs)
             there: At = (PRODUCTION, "schema")
-            same = bool(meant) and loose(meant) == loose(target)
             if meant:
                 there = (*there, theirs[meant][0], "field_name")
-                said += (
-                    f"; it has {quote(meant)}, and {SAME_BUT}" if same else f"; the nearest is {quote(meant)}"
-                )
-            yield hit(f"{said}.", at, there, key=(name,), severity="minor" if same else "")
+            yield hit(said, at, there, key=(name,), severity=severity)
 
 
 @rule(

@@ -7,13 +7,13 @@ from mismatch.reading import NOTHING, rows, truth
 from mismatch.rules._interfaces import (
     FINAL_OUTPUTS,
     OUTPUTS,
-    SAME_BUT,
     Interface,
     differing_types,
     mapped,
     unmapped,
     unused,
 )
+from mismatch.rules._targets import SAME_BUT
 from mismatch.wording import quote
 
 TYPE_CHECKING = False

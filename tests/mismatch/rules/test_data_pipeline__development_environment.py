@@ -153,7 +153,13 @@ test_firing_unused = firing(
         (
             "input-unmapped",
             pipeline(("level", "Float", "Gauge", "depth")) | environment(up=GAUGE),
-            "The pipeline takes “level” from “Gauge”, which has no output “depth”.",
+            "The pipeline takes “level” from “Gauge”, which has no output “depth”; known: “level”.",
+        ),
+        (
+            "input-unmapped",
+            pipeline(LEVEL) | environment(up={}),
+            "The pipeline takes “level” from the component “Gauge”, which the development environment does not "
+            "have.",
         ),
         (
             "upstream-output-unused",

@@ -308,6 +308,11 @@ test_firing_distribution = firing(
             "differ only in case, spacing or the form of letters.",
         ),
         (
+            "training-field-unmapped",
+            training(field("rate", mapping="oxygen")) | production({"pulse": "float", "age": "integer"}),
+            "The training field “rate” is mapped to “oxygen”, which production lacks; known: “pulse” and “age”.",
+        ),
+        (
             "production-field-unused",
             training(RATE) | production({"region": "text"}),
             "Production delivers “region”, which no training field is mapped to.",

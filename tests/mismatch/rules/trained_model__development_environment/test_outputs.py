@@ -331,7 +331,7 @@ test_firing_final_unfed = firing(
         (
             "output-unmapped",
             model(("level", "Float", "Board", "wind speed")) | environment(BOARD),
-            "The model delivers “level” to “Board”, which has no input “wind speed”.",
+            "The model delivers “level” to “Board”, which has no input “wind speed”; known: “level”.",
         ),
         (
             "downstream-input-unfed",
