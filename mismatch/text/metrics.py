@@ -48,6 +48,7 @@ _RATIO = """
 _SIGNED = """
 > R2: r2, r squared, r2 score, rsquared, r 2, coefficient of determination
 > Kappa: kappa, cohen s kappa, cohens kappa, cohen kappa
+> Gini: gini, gini coefficient, gini index, gini score
 > MCC: mcc, matthews correlation coefficient, matthews correlation
 """
 _OTHER = """
