@@ -52,7 +52,23 @@ def values(text: str, numeric: bool = False) -> Values | None:
     core = text.strip()
     if not core or len(core) > 300:
         return None
+    core = _given(core)
     return _interval(core, numeric) or _choices(core)
+
+
+_OR_NOTHING = tuple(
+    f"{lead}{word}{close}"
+    for lead, close in ((" or ", ""), (", or ", ""), (" (or ", ")"), (" and ", ""))
+    for word in ("empty", "null", "missing", "blank", "nan", "none", "no value")
+)
+
+
+def _given(text: str) -> str:
+    """*text* without the remark that there may be no value at all: "100 - 600 or empty"."""
+    if not text.lower().endswith(_OR_NOTHING):
+        return text
+    ending = max((each for each in _OR_NOTHING if text.lower().endswith(each)), key=len)
+    return text[: -len(ending)].rstrip()
 
 
 def beyond(inner: Values, outer: Values, slack: float = 1e-9) -> tuple[str, ...] | None:
@@ -71,7 +87,7 @@ def beyond(inner: Values, outer: Values, slack: float = 1e-9) -> tuple[str, ...]
         if whole is None or inner.unit or not (_is_whole(inner.low) and _is_whole(inner.high)):
             return None
         outer = whole
-    scale = _scale(inner.unit, outer.unit)
+    scale = unit_factor(inner.unit, outer.unit)
     return None if scale is None else _past_ends(inner, outer, scale, slack)
 
 
@@ -94,7 +110,7 @@ def _past_ends(inner: Interval, outer: Interval, scale: float, slack: float) -> 
     return tuple(found)
 
 
-def _scale(ours: str, theirs: str) -> float | None:
+def unit_factor(ours: str, theirs: str) -> float | None:
     """By what to multiply a value in unit *ours* for one in *theirs*; None if that is not known."""
     if ours == theirs or key(ours) == key(theirs):
         return 1.0
