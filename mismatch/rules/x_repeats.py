@@ -1,0 +1,190 @@
+"""What should be there once and is there twice: ids of goals, names of things."""
+
+from __future__ import annotations
+
+from mismatch.declaration import CANNOT_TELL, NOT_APPLICABLE, hit, rule
+from mismatch.reading import NOTHING, column, rows, text
+from mismatch.rules._links import (
+    DEVELOPMENT,
+    LIVE,
+    MODEL,
+    PIPELINE,
+    RAW,
+    SYSTEM,
+    TRAINING,
+)
+from mismatch.text.names import key
+from mismatch.wording import quote
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from mismatch.declaration import At, Found, Hit
+    from mismatch.reading import Doc
+
+NAMED = (
+    (RAW, "schema", "field_name", "field", "major"),
+    (RAW, "labels_distribution", "label", "label", "minor"),
+    (PIPELINE, "input_spec", "item_name", "input", "major"),
+    (TRAINING, "schema", "field_name", "field", "major"),
+    (TRAINING, "distribution", "label", "label", "minor"),
+    (MODEL, "output_spec", "item_name", "output", "major"),
+    (MODEL, "final_output_spec", "item_name", "final output", "major"),
+    (MODEL, "log_data", "log", "log", "minor"),
+    (MODEL, "user_system_feedback", "short_name", "feedback", "minor"),
+    (DEVELOPMENT, "upstream_components", "component_name", "upstream component", "major"),
+    (DEVELOPMENT, "downstream_components", "component_name", "downstream component", "major"),
+    (LIVE, "schema", "field_name", "field", "major"),
+    (LIVE, "distribution", "label", "label", "minor"),
+)
+"""Lists in which a name should stand once: descriptor, list, field, the word for an entry, severity."""
+
+
+@rule(
+    "goal-id-repeated",
+    code="X103",
+    severity="major",
+    pack="x",
+    risk="None known.",
+    source="The original TEC takes a metric that is mapped to the id for both goals.",
+)
+def goal_id_repeated(system_context: Doc) -> Found:
+    """Two goals have the same id.
+
+    A metric that is mapped to this id counts for both, so one of them passes as measured and is not.
+
+    Remedy: Give each goal an id of its own, and map its metrics to it.
+
+    Example: “Save water” and “Save power” are both “G-01”. It is silent if one of them is “G-02”.
+
+    Decision: Ids that differ in spelling only, as “G-01” and “g 01” do, are minor: programs tell them apart,
+    people do not. So is a goal that is there twice with the same text.
+
+    Decision: Rows without the text of a goal, which is what an untouched form holds, are skipped.
+    """
+    seen: dict[str, tuple[int, str, str]] = {}
+    count = 0
+    for number, row in enumerate(rows(system_context, "goals")):
+        goal, id = text(row, "goal"), text(row, "id").strip()
+        if not (goal and id):
+            continue
+        count += 1
+        first = seen.setdefault(key(id), (number, id, goal))
+        if first[0] != number:
+            exact = first[1] == id
+            same = key(first[2]) == key(goal)
+            said = f"The goals {quote(first[2])} and {quote(goal)} both have the id {quote(id)}"
+            if not exact:
+                said = f"The ids {quote(first[1])} and {quote(id)} of two goals differ in spelling only"
+            elif same:
+                said = f"The goal {quote(goal)} with the id {quote(id)} is there twice"
+            yield hit(
+                f"{said}.",
+                (SYSTEM, "goals", number, "id"),
+                (SYSTEM, "goals", first[0], "id"),
+                key=(id,),
+                severity="" if exact and not same else "minor",
+            )
+    if not count:
+        yield CANNOT_TELL
+
+
+@rule(
+    "name-repeated",
+    code="X107",
+    severity="major",
+    pack="x",
+    risk="Low: names that tell things apart by signs which normalising drops, as a* and a', and labels of "
+    "several targets in one list.",
+    source="The original TEC looks names up and takes the first of them.",
+)
+def name_repeated(
+    raw_data: Doc = NOTHING,
+    data_pipeline: Doc = NOTHING,
+    training_data: Doc = NOTHING,
+    trained_model: Doc = NOTHING,
+    development_environment: Doc = NOTHING,
+    production_data: Doc = NOTHING,
+) -> Found:
+    """The same name stands twice in one list.
+
+    Whatever refers to the name gets the first of them; what is said about the second is never compared, and a
+    program that reads the list may get the other one.
+
+    Remedy: Rename one of them, or merge the two.
+
+    Example: The field “temp” is in the schema of Production Data twice. It is silent if one of them is
+    “temp_min”, or if one metric is there twice with different goals or operators.
+
+    Decision: Components, items and fields are major, since mappings lead to them. Labels, logs, feedback and
+    metrics are minor.
+
+    Decision: Names that differ in spelling only, as “Temp” and “temp” do, are one step less severe: look-ups
+    tell them apart, people do not. A row that is there twice as it stands is minor at most.
+
+    Decision: A metric may be there for two goals, or twice for one goal with an alarm at either end.
+    """
+    bodies = {
+        RAW: raw_data,
+        PIPELINE: data_pipeline,
+        TRAINING: training_data,
+        MODEL: trained_model,
+        DEVELOPMENT: development_environment,
+        LIVE: production_data,
+    }
+    compared = False
+    for descriptor, name, field, word, severity in NAMED:
+        names = column(bodies[descriptor], name, field)
+        compared = compared or any(names)
+        yield from _repeated(bodies[descriptor], (descriptor, name), field, names, word, severity)
+    for name, theirs in (("upstream_components", "output_spec"), ("downstream_components", "input_spec")):
+        for number, component in enumerate(rows(development_environment, name)):
+            at = (DEVELOPMENT, name, number, theirs)
+            names = column(component, theirs, "item_name")
+            yield from _repeated(component, at, "item_name", names, "item", "major")
+    for name in ("algorithm_metrics", "business_metrics"):
+        metrics = [_metric(row) for row in rows(trained_model, name)]
+        yield from _repeated(trained_model, (MODEL, name), "metric", metrics, "metric", "minor")
+    if not compared:
+        yield CANNOT_TELL if any(bodies.values()) else NOT_APPLICABLE
+
+
+def _metric(row: Doc) -> str:
+    """What has to be different between two rows of metrics: name, goal and operator."""
+    parts = [text(row, field) for field in ("metric", "goal_mapping", "operator")]
+    return " | ".join(parts) if parts[0] else ""
+
+
+def _repeated(holder: Doc, at: At, field: str, names: list[str], word: str, severity: str) -> Iterator[Hit]:
+    """A hit for each of *names* that stood higher up in the list *at* already."""
+    keys = [key(name) for name in names]
+    if len(set(keys)) == len(keys):
+        return
+    first: dict[str, int] = {}
+    entries = rows(holder, str(at[-1]))
+    for number, (name, core) in enumerate(zip(names, keys, strict=True)):
+        other = first.setdefault(core, number) if core else number
+        if other == number:
+            continue
+        shown, before = text(entries[number], field), text(entries[other], field)
+        said, weight = f"The {word} {quote(shown)} is in the list twice", severity
+        if name.strip() != names[other].strip():
+            said = f"The {word}s {quote(before)} and {quote(shown)} differ in spelling only"
+            weight = "minor" if severity == "major" else "info"
+        elif entries[number] == entries[other]:
+            said, weight = f"{said}, with everything that belongs to it", "minor"
+        yield hit(
+            f"{said}.",
+            (*at, number, field),
+            (*at, other, field),
+            key=(str(at[0]), *_list_name(at, holder), shown),
+            severity=weight,
+        )
+
+
+def _list_name(at: At, holder: Doc) -> tuple[str, ...]:
+    """What a list is called for ever: not by the number of its component, but by its name."""
+    if len(at) == 2:
+        return (str(at[1]),)
+    return str(at[1]), text(holder, "component_name"), str(at[-1])
