@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 from datetime import timedelta
 from threading import Event, Thread
+from time import monotonic
 from typing import TYPE_CHECKING, Self
 
 from django.conf import settings
@@ -14,6 +15,8 @@ from django.db.models.functions import Now
 from mismatch.models import Check, State
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from django.db.models.expressions import Combinable
 
 log = logging.getLogger(__name__)
@@ -49,10 +52,14 @@ def lease_end() -> Combinable:
 
 
 class Lease:
-    """Renews the lease of one attempt from a thread of its own, for as long as the `with` block runs."""
+    """Renews the lease of one attempt from a thread of its own, for as long as the `with` block runs.
 
-    def __init__(self, check_id: int, attempt: int) -> None:
-        self.check_id, self.attempt = check_id, attempt
+    When that takes longer than a check may take, the lease is left to run out and *overdue* is called, in the
+    lease's thread: whatever hangs cannot be interrupted from outside, only ended with its process.
+    """
+
+    def __init__(self, check_id: int, attempt: int, overdue: Callable[[], None] | None = None) -> None:
+        self.check_id, self.attempt, self.overdue = check_id, attempt, overdue
         self._over = Event()
         self._thread = Thread(target=self._renew, name=f"lease-{check_id}", daemon=True)
 
@@ -65,13 +72,23 @@ class Lease:
         self._thread.join()
 
     def _renew(self) -> None:
-        held = Check.objects.filter(pk=self.check_id).held(attempt=self.attempt)
+        deadline = monotonic() + settings.CHECK_TIME_LIMIT
         try:
             while not self._over.wait(settings.CHECK_LEASE_SECONDS / 4):
-                try:
-                    if not held.update(lease_until=lease_end()):
-                        return
-                except DatabaseError as error:  # the next turn may succeed; if none does, the lease ends
-                    log.warning("The lease of check row %s was not renewed: %s", self.check_id, error)
+                if monotonic() > deadline:
+                    log.error("check row %s took longer than %s s", self.check_id, settings.CHECK_TIME_LIMIT)
+                    if self.overdue:
+                        self.overdue()
+                    return
+                if not self._renewed():
+                    return
         finally:
             connection.close()
+
+    def _renewed(self) -> bool:
+        held = Check.objects.filter(pk=self.check_id).held(attempt=self.attempt)
+        try:
+            return held.update(lease_until=lease_end()) == 1
+        except DatabaseError as error:  # the next turn may succeed; if none does, the lease ends
+            log.warning("The lease of check row %s was not renewed: %s", self.check_id, error)
+            return True

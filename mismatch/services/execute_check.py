@@ -30,17 +30,17 @@ BROKEN = (
 )
 
 
-def execute_check(*, check_id: int) -> None:
+def execute_check(*, check_id: int, overdue: Callable[[], None] | None = None) -> None:
     """Run the check with this id, unless it is finished or another worker has it.
 
     An error in a rule ends the check as failed. A database that goes away ends only this attempt: the lease
-    runs out and the sweep has the check repeated.
+    runs out and the sweep has the check repeated. So does one that takes too long; *overdue* is then called.
     """
     attempt = claim(check_id)
     if attempt is None:
         return
     began = monotonic()
-    with Lease(check_id, attempt):
+    with Lease(check_id, attempt, overdue):
         check = Check.objects.select_related("project").get(pk=check_id)
         try:
             report = run_rules(documents(check), lambda done, total: progress(check, attempt, done, total))

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import os
+import shutil
 import signal
+import subprocess
 
 import pytest
+from kombu.exceptions import OperationalError
 
 from mismatch import wake
 from mismatch.heartbeat import workers_listening
@@ -99,17 +102,47 @@ def test_a_check_whose_worker_is_killed_is_repeated_by_the_next(start_worker, ga
     assert check.sightings.count() == check.project.findings.count() > 0
 
 
-def test_a_check_that_kills_every_process_it_runs_in_is_given_up_after_three(start_worker, gate):
-    start_worker()
+def test_a_check_that_loses_its_worker_three_times_is_given_up(start_worker, gate):
     check = start()
 
     for attempt in (1, 2, 3):
-        os.kill(begun(attempt)[-1], signal.SIGKILL)
+        worker = start_worker()
+        begun(attempt)
+        worker.kill()
 
+    start_worker()
     eventually(lambda: Check.objects.get(pk=check.pk).state == State.FAILED, what="giving up")
     check.refresh_from_db()
     assert check.error.startswith("The worker was lost or took too long 3 times")
     assert len(WorkerProcess.began()) == 3
+
+
+def test_a_check_that_hangs_is_ended_with_its_process_and_begun_again(start_worker, gate):
+    worker = start_worker(TEC_CHECK_SECONDS=1)
+    check = start()
+    (first,) = begun(1)
+
+    eventually(lambda: ended(first), what="the end of the hanging process")
+    if first == worker.process.pid:
+        start_worker()  # as whoever runs it does
+    begun(2)
+    gate.unlink()
+
+    eventually(lambda: is_done(check), what="the repeated check")
+
+
+@pytest.mark.redis
+def test_a_worker_that_loses_processes_of_its_pool_goes_on(start_worker, gate):
+    start_worker()
+    check = start()
+    (first,) = begun(1)
+    os.kill(first, signal.SIGKILL)
+
+    (second,) = begun(2)[1:]
+    gate.unlink()
+
+    eventually(lambda: is_done(check), what="the repeated check")
+    assert first != second
 
 
 def test_a_worker_that_is_asked_to_stop_finishes_its_check(start_worker, gate):
@@ -137,3 +170,28 @@ def test_a_check_survives_that_redis_forgets_everything(start_worker, gate):
 
     for check in (running, waiting, also_waiting):
         eventually(lambda check=check: is_done(check), what="the check")
+
+
+@pytest.mark.redis
+@pytest.mark.skipif(not shutil.which("redis-server"), reason="needs the program redis-server")
+def test_a_check_started_while_redis_is_away_is_done_once_it_is_back(start_worker, free_port, monkeypatch):
+    command = ["redis-server", "--port", str(free_port), "--save", "", "--logfile", "/dev/null"]
+    first = subprocess.Popen(command)
+    start_worker(REDIS_URL=f"redis://127.0.0.1:{free_port}/0")
+    first.kill()
+    first.wait()
+    monkeypatch.setattr(wake.app, "send_task", refuse)
+
+    check = start()
+
+    assert check.state == State.QUEUED
+    second = subprocess.Popen(command)
+    try:
+        eventually(lambda: is_done(check), within=40, what="the check")
+    finally:
+        second.kill()
+        second.wait()
+
+
+def refuse(*args):
+    raise OperationalError("Connection refused")

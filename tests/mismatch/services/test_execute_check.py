@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from threading import Event
 
 import pytest
 from django.db import OperationalError
@@ -255,6 +256,17 @@ def test_a_lease_that_was_taken_over_is_not_renewed(check, settings):
         assert not ours._thread.is_alive()
 
     assert Check.objects.get(pk=check.pk).lease_until == taken_over
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_check_that_takes_too_long_loses_its_lease_and_says_so(check, settings):
+    settings.CHECK_LEASE_SECONDS, settings.CHECK_TIME_LIMIT = 0.4, 0.5
+    check, attempt = claimed(check)
+    overdue = Event()
+
+    with lease.Lease(check.pk, attempt, overdue.set):
+        assert overdue.wait(10)
+        eventually(lambda: lease.claim(check.pk) == 2)
 
 
 @pytest.mark.django_db
