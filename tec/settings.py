@@ -221,7 +221,7 @@ CELERY_ACCEPT_CONTENT = ["json"]
 CELERY_TASK_ACKS_LATE = True
 CELERY_TASK_REJECT_ON_WORKER_LOST = True
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
-# Files give Celery no event loop, and without one the processes of its pool share one queue: if one of them is
+# Files give Celery no event loop, and without one the processes of its pool share one queue: if one is
 # killed at the wrong moment, all stop. There, the worker does its work itself, one check after the other.
 CELERY_WORKER_POOL = "prefork" if REDIS_URL else "solo"
 CELERY_WORKER_CONCURRENCY = env.int("TEC_WORKER_PROCESSES", 2)
