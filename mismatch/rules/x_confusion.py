@@ -1,18 +1,17 @@
-"""Metrics that contradict each other, and an accuracy that guessing would reach as well."""
+"""Metrics that contradict each other, and results that are too good."""
 
 from __future__ import annotations
 
-from mismatch.declaration import CANNOT_TELL, NOT_APPLICABLE, hit, rule
-from mismatch.reading import NOTHING, group, loose, number, rows, text
+from mismatch.declaration import CANNOT_TELL, hit, rule
 from mismatch.rules._results import RESULTS, SAID, known, measures, results
-from mismatch.text.metrics import HIGHER, per_cent, scaled
+from mismatch.text.metrics import HIGHER
 from mismatch.wording import plain, quote
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from mismatch.declaration import At, Found, Memo
+    from mismatch.declaration import Found, Memo
     from mismatch.reading import Doc
     from mismatch.rules._results import Measure
 
@@ -111,112 +110,38 @@ def _contradictions(values: Known, points: float) -> Iterator[tuple[str, tuple[s
         yield "RMSE", ("MSE",), "it is the square root", ""
 
 
-GUESSED = frozenset({"classification", "detection", "alert"})
+PERFECT = frozenset(
+    {"Accuracy", "Balanced Accuracy", "F1 Score", "AUC", "PR AUC", "R2", "Kappa", "MCC", "Gini"}
+)
 
 
 @rule(
-    "no-better-than-majority",
-    code="X505",
-    severity="major",
+    "result-too-good",
+    code="X513",
+    severity="info",
     pack="x",
-    params={"points": 0.005, "clearly": 0.05},
-    risk="Medium: the data tested on may be balanced otherwise than the data described.",
-    source="Every model is compared with a trivial baseline (Breck et al., Model 5).",
+    risk="Medium: easy problems have perfect solutions.",
+    source="A perfect score is more often a leak than a success.",
 )
-def no_better_than_majority(
-    trained_model: Doc,
-    training_data: Doc = NOTHING,
-    system_context: Doc = NOTHING,
-    raw_data: Doc = NOTHING,
-    *,
-    points: float,
-    clearly: float,
-    memo: Memo,
-) -> Found:
-    """The accuracy is no better than always answering the most common label.
+def result_too_good(trained_model: Doc, *, memo: Memo) -> Found:
+    """A result is perfect.
 
-    With uneven classes a high accuracy is no achievement: a constant would score as well.
+    A score of exactly 1 mostly means that the answer has leaked into the data, or that the test was too
+    small.
 
-    Remedy: Report a metric that looks at each class, or improve the data and the model.
+    Remedy: Look for the label among the inputs and for examples that are in both parts of the data.
 
-    Example: 90 % of the training data are “ok”, and the accuracy is 0.9. It is silent at 0.95.
+    Example: The F1 score of the test is 1. It is silent at 0.998.
 
-    Decision: The accuracy of the test counts, that of the evaluation only without one.
-
-    Decision: Where the raw data is balanced otherwise than the training data, it is minor if the accuracy is
-    above the share in one of them.
-
-    Decision: Where another result shows skill (AUC, Gini, kappa, MCC, or recall and specificity), the
-    accuracy is worth knowing only, or minor if it is five points below the share.
+    Decision: Only for metrics that sum up all errors. A recall of 1 alone may be bought with false alarms.
     """
-    problem = loose(text(group(system_context, "ml_problem_type"), "ml_problem"))
-    accuracy = next(
-        (
-            (each, value)
-            for each, metric, value in known(results(trained_model, memo))
-            if _plain_accuracy(each)
-        ),
-        None,
-    )
-    shares = [
-        found
-        for found in (
-            _largest(training_data, "training_data", "distribution"),
-            _largest(raw_data, "raw_data", "labels_distribution"),
-        )
-        if found
-    ]
-    if problem and problem not in GUESSED:
-        yield NOT_APPLICABLE
-    elif accuracy is None or not shares:
+    found = known(results(trained_model, memo))
+    if not found:
         yield CANNOT_TELL
-    else:
-        each, value = accuracy
-        reached = scaled(each.metric, value) if each.metric else value
-        shares.sort(key=lambda found: -found[0])
-        beaten = [share for share, _, _ in shares if reached > share + points]
-        if len(beaten) == len(shares):
-            return
-        share, label, at = shares[0]
-        severity, doubt = "minor" if beaten else "", ""
-        if _skilled(trained_model, memo):
-            severity = "minor" if reached < share - clearly and not beaten else "info"
-            doubt = "; other results show that the model does tell the classes apart"
-        yield hit(
-            f"The accuracy of {plain(value)} in {SAID[each.list]} is no better than always answering "
-            f"{quote(label)}, which makes up {plain(round(100 * share, 2))} %{doubt}.",
-            each.at,
-            at,
-            key=(each.list,),
-            severity=severity,
-        )
-
-
-def _plain_accuracy(each: Measure) -> bool:
-    return each.metric is not None and each.metric.name == "Accuracy" and not each.metric.qualifier
-
-
-def _largest(holder: Doc, descriptor: str, name: str) -> tuple[float, str, At] | None:
-    """The largest share, of 0 to 1, its label and its place; None unless two labels have one."""
-    found = [
-        (share, text(row, "label"), place)
-        for place, row in enumerate(rows(holder, name))
-        if text(row, "label") and (share := number(row, "percentage")) is not None
-    ]
-    total = sum(share for share, _, _ in found)
-    if len(found) < 2 or not 95 <= total <= 105 or min(found)[0] < 0:
-        return None
-    share, label, place = max(found, key=lambda each: each[0])
-    return share / 100, label, (descriptor, name, place, "percentage")
-
-
-def _skilled(model: Doc, memo: Memo) -> bool:
-    """Does a result show more skill than any constant answer could have?"""
-    value: dict[str, float] = {}
-    for _, metric, found in known(results(model, memo)):
-        value.setdefault(metric.name, found / 100 if per_cent(found) else found)
-    if value.get("AUC", 0) > 0.6 or any(value.get(name, 0) > 0.15 for name in ("Kappa", "MCC", "Gini")):
-        return True
-    recall = value["Recall"] if "Recall" in value else 1 - value.get("FNR", 1)
-    specificity = value["Specificity"] if "Specificity" in value else 1 - value.get("FPR", 1)
-    return recall + specificity > 1.15 or value.get("Balanced Accuracy", 0) > 0.6
+    for each, metric, value in found:
+        if metric.name in PERFECT and value in (1, 100):
+            yield hit(
+                f"{quote(each.name)} was {plain(value)} in {SAID[each.list]}, which is perfect.",
+                each.at,
+                key=(each.list, each.name),
+            )

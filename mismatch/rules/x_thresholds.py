@@ -1,0 +1,152 @@
+"""Thresholds that never fire, always fire, or cannot be told from targets."""
+
+from __future__ import annotations
+
+from mismatch.declaration import CANNOT_TELL, NOT_APPLICABLE, hit, rule
+from mismatch.rules._results import (
+    DIFFERENT,
+    EQUAL,
+    GREATER,
+    GREATER_OR_EQUAL,
+    LESS,
+    LESS_OR_EQUAL,
+    results,
+    thresholds,
+)
+from mismatch.text.metrics import HIGHER
+from mismatch.text.names import known_as
+from mismatch.wording import plain, quote
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from mismatch.declaration import Found, Memo
+    from mismatch.reading import Doc
+    from mismatch.rules._results import Measure
+    from mismatch.text.metrics import Metric
+
+NEVER, ALWAYS = "can never be met", "is always met"
+
+
+@rule(
+    "threshold-without-effect",
+    code="X508",
+    severity="minor",
+    pack="x",
+    params={"convention": "alarm"},
+    risk="Low where a metric is known; a band of two limits may be meant as a target.",
+    source="Alarms that never or always sound are switched off.",
+)
+def threshold_without_effect(trained_model: Doc, *, convention: str, memo: Memo) -> Found:
+    """A threshold can never be met, or is always met.
+
+    A limit at the end of the scale is silent for ever, or sounds every day until somebody switches it off.
+
+    Remedy: Correct the operator or the threshold, or agree whether thresholds are alarms or targets.
+
+    Example: The alarm is an accuracy below 0. It is silent below 0.9.
+
+    Decision: Where a metric has two limits that together cover every value, and thresholds are alarms as
+    the schema says, it is worth knowing; with the convention “target” it is not reported.
+
+    Decision: That some limits guard the bad side of a metric and some the good side is worth knowing, once:
+    alarms and targets are mixed, or an operator is turned round. A metric with two limits does not count.
+
+    Decision: A share of 1 that may be 1 per cent is not judged. Nor is the same threshold given twice, which
+    repeated names report.
+    """
+    wanted = thresholds(trained_model, memo)
+    given = [each for each in wanted if each.operator and each.value is not None]
+    if not given:
+        yield CANNOT_TELL if wanted else NOT_APPLICABLE
+    in_per_cent = {
+        each.metric.name for each in results(trained_model, memo) if each.metric and (each.value or 0) > 1
+    }
+    for each in given:
+        fault = _fault(each, each.metric, in_per_cent) if each.metric else ""
+        if fault:
+            yield hit(
+                f"{quote(each.name)} {each.operator} {plain(each.value or 0)} {fault}.",
+                each.at,
+                key=(each.list, each.name, each.goal, each.operator),
+            )
+    if convention == "alarm":
+        yield from _covering(given)
+    yield from _turned(given)
+
+
+def _fault(limit: Measure, metric: Metric, in_per_cent: set[str]) -> str:
+    """What is wrong with the limit of a known metric, "" if nothing is."""
+    value, sign = limit.value or 0, limit.operator
+    if sign in {EQUAL, DIFFERENT}:
+        return "compares a measured figure for equality, which hardly ever holds"
+    if metric.signed:
+        return ""
+    if value < 0:
+        return NEVER if sign in {LESS, LESS_OR_EQUAL} else ALWAYS
+    if value == 0 and sign in {LESS, GREATER_OR_EQUAL}:
+        return NEVER if sign == LESS else ALWAYS
+    if not metric.ratio:
+        return ""
+    top = 100 if metric.name in in_per_cent else 1
+    if value > 100 or (value == 100 and sign in {GREATER, LESS_OR_EQUAL}):
+        return NEVER if sign in {GREATER, GREATER_OR_EQUAL} else ALWAYS
+    if value == top == 1 and metric.better == HIGHER and sign in {GREATER, LESS_OR_EQUAL}:
+        return NEVER if sign == GREATER else ALWAYS
+    return ""
+
+
+def _covering(given: list[Measure]) -> Found:
+    """A hit for each metric whose limits leave no value without an alarm."""
+    lowest: dict[tuple[str, str, str], Measure] = {}
+    highest: dict[tuple[str, str, str], Measure] = {}
+    for each in given:
+        name = (each.list, known_as(each.name), each.goal)
+        if each.direction == ">":
+            other = lowest.get(name)
+            if other is None or (each.value or 0) < (other.value or 0):
+                lowest[name] = each
+        elif each.direction == "<":
+            other = highest.get(name)
+            if other is None or (each.value or 0) > (other.value or 0):
+                highest[name] = each
+    for name, below in highest.items():
+        above = lowest.get(name)
+        if above and (above.value or 0) < (below.value or 0):
+            yield hit(
+                f"{quote(below.name)} {below.operator} {plain(below.value or 0)} and {above.operator} "
+                f"{plain(above.value or 0)} together cover every value, so that one of them is always met; "
+                "as a band of targets they would be right.",
+                below.at,
+                above.at,
+                key=("covering", *name),
+                severity="info",
+            )
+
+
+def _turned(given: list[Measure]) -> Found:
+    """A hit if some limits guard the bad side of their metric and others the good one."""
+    sides: dict[tuple[str, str], set[str]] = {}
+    for each in given:
+        if each.metric and each.direction:
+            sides.setdefault((each.metric.name, each.metric.qualifier), set()).add(each.direction)
+    bad: Measure | None = None
+    good: Measure | None = None
+    for each in given:
+        metric = each.metric
+        if metric and each.direction and len(sides[metric.name, metric.qualifier]) == 1:
+            if (each.direction == "<") == (metric.better == HIGHER):
+                bad = bad or each
+            else:
+                good = good or each
+    if bad and good:
+        yield hit(
+            f"{_spoken(bad)} reads as an alarm, {_spoken(good)} as a target: one of the two is turned round.",
+            (*good.at[:-1], "operator"),
+            (*bad.at[:-1], "operator"),
+            key=("turned",),
+            severity="info",
+        )
+
+
+def _spoken(limit: Measure) -> str:
+    return f"{quote(limit.name)} {limit.operator} {plain(limit.value or 0)}"

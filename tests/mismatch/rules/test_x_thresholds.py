@@ -1,0 +1,58 @@
+"""Thresholds that have no effect."""
+
+from __future__ import annotations
+
+from tests.mismatch.rules.metric_rows import measured
+from tests.mismatch.rules.tables import firing, silent
+
+LIMIT = "trained_model/algorithm_metrics/0"
+
+test_effective = silent(
+    "threshold-without-effect",
+    {
+        "no thresholds": ("not-applicable", measured()),
+        "an operator that nobody knows": (
+            "cannot-tell",
+            measured(limits=[{"metric": "recall", "operator": "around", "threshold": 0.9}]),
+        ),
+        "an alarm": ("pass", measured(limits=["recall less than 0.9", "FPR greater than 0.1"])),
+        "targets throughout": (
+            "pass",
+            measured(limits=["recall greater than 0.9", "FPR less or equal than 0.1"]),
+        ),
+        "nothing may be missed": ("pass", measured(limits=["recall less than 1"])),
+        "no false alarm at all": ("pass", measured(limits=["FPR greater than 0"])),
+        "1 may be per cent": ("pass", measured(limits=["FPR greater than 1"])),
+        "1 is per cent": ("pass", measured({"Precision": 3}, limits=["precision greater than 1"])),
+        "a count may be equal to 0": ("pass", measured(limits=["open alarms different than 0"])),
+        "a metric of the domain": ("pass", measured(limits=["fill level less than 0"])),
+        "an alarm at both ends": (
+            "pass",
+            measured(limits=["precision less than 0.6", "precision greater than 0.99"]),
+        ),
+        "a correlation may be negative": ("pass", measured(limits=["MCC less than 0"])),
+    },
+)
+
+test_without_effect = firing(
+    "threshold-without-effect",
+    {
+        "never below nothing": ([f"minor {LIMIT}/threshold"], measured(limits=["accuracy less than 0"])),
+        "never above everything": (
+            [f"minor {LIMIT}/threshold"],
+            measured(limits=["accuracy greater than 1"]),
+        ),
+        "always": ([f"minor {LIMIT}/threshold"], measured(limits=["MAE greater or equal than 0"])),
+        "outside the scale": ([f"minor {LIMIT}/threshold"], measured(limits=["FNR greater than 150"])),
+        "negative": ([f"minor {LIMIT}/threshold"], measured(limits=["RMSE less than -3"])),
+        "equal": ([f"minor {LIMIT}/threshold"], measured(limits=["F1 score equal to 0.9"])),
+        "the whole scale": (
+            [f"info {LIMIT}/threshold trained_model/algorithm_metrics/1/threshold"],
+            measured(limits=["drift less than 0.9", "Drift greater than 0.5"]),
+        ),
+        "turned round": (
+            [f"info trained_model/algorithm_metrics/1/operator {LIMIT}/operator"],
+            measured(limits=["recall less than 0.9", "FPR less than 0.1"]),
+        ),
+    },
+)
