@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from itertools import islice
 
 TYPE_CHECKING = False
@@ -14,10 +15,15 @@ MOST = 5  # names in a list before the rest is only counted
 
 def quote(text: str) -> str:
     """*text* in quotation marks on one line, cut if it is long; spaces at its ends are shown as “␣”."""
-    if len(text) <= LONGEST and text.isprintable() and text == text.strip() and "  " not in text:
-        return f"“{text}”"
     if len(text) > LONGEST:
         text = text[: LONGEST - 1].rstrip() + "…"
+    return _quoted(text)
+
+
+@lru_cache(maxsize=4096)  # one project says the same names again and again, check after check
+def _quoted(text: str) -> str:
+    if text.isprintable() and text == text.strip() and "  " not in text:
+        return f"“{text}”"
     core = " ".join(text.split())
     if core != text:
         core = "␣" * (text[:1].isspace()) + core + "␣" * (text[-1:].isspace())
