@@ -9,7 +9,7 @@ from django import template
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
-from mismatch.evidence import Piece, Shown
+from mismatch.evidence import STEP, Piece, Shown
 from mismatch.places import Field
 from mismatch.presentation import Row, Table
 from mismatch.wording import plain
@@ -34,8 +34,11 @@ def value(shown: Shown, unit: str = "") -> SafeString:
         return format_html('<span class="val"><span class="blank">{}</span></span>', shown.nothing)
     entries: list[SafeString] = []
     for between, pieces in groupby(shown.pieces, lambda piece: piece.kind == "between"):
-        text = format_html_join("", "{}", ((_piece(piece),) for piece in pieces))
-        entries.append(text if between else format_html("<bdi>{}</bdi>", text))
+        stretch = list(pieces)
+        text = format_html_join("", "{}", ((_piece(piece),) for piece in stretch))
+        stepped = any(STEP in piece.text for piece in stretch)
+        entry = format_html('<bdi dir="ltr">{}</bdi>' if stepped else "<bdi>{}</bdi>", text)
+        entries.append(text if between else entry)
     figure = format_html(' <span class="q">{}</span>', unit) if unit else ""
     shown_entries = format_html_join("", "{}", ((entry,) for entry in entries))
     return format_html('<span class="val">{}{}</span>{}', shown_entries, figure, _whole(shown))
@@ -89,7 +92,8 @@ def seconds(duration: float | None) -> str:
         return ""
     if duration < 10:
         return f"{max(duration, 0.1):.1f} s"
-    return f"{duration:.0f} s" if duration < 60 else f"{duration // 60:.0f} min {duration % 60:.0f} s"
+    minutes, left = divmod(int(duration), 60)
+    return f"{minutes} min {left} s" if minutes else f"{left} s"
 
 
 @register.filter
@@ -103,6 +107,8 @@ def _piece(piece: Piece) -> SafeString:
         return format_html('<span class="q">{}</span>', text)
     if piece.kind == "code":
         text = format_html('<span class="unseen">{}</span>', text)
+    elif STEP in piece.text:
+        text = format_html_join(STEP, "<bdi>{}</bdi>", ((step,) for step in piece.text.split(STEP)))
     elif piece.kind == "space":
         text = format_html('<span class="unseen" title="space">{}</span>', text)
     return format_html("<mark>{}</mark>" if piece.marked else "{}", text)
