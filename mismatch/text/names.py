@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
 LONGEST = 200  # longer texts are prose and not worth remembering
-KEPT = frozenset("+#<>=!%&")
+KEPT = frozenset("+#<>=!%&$")
 """Signs that make a name another one: C++ and C#, “<=50K” and “>50K”."""
 
 ALIASES = (
@@ -107,7 +107,7 @@ def _key(text: str) -> str:
         found = f"-{found}"
     if folded[-1] == "-" and len(folded) > 1 and (folded[-2].isalnum() or folded[-2] in KEPT):
         found += "-"
-    return found
+    return found if found.isascii() else _folded(found)  # a mark may have met a letter it joins
 
 
 def _folded(text: str) -> str:

@@ -379,6 +379,8 @@ _EMPTY = frozenset({"null", "nan", "nil", "n/a", "na", "missing", "empty", "blan
 
 def _choices(text: str) -> Choices | None:
     core = text.rstrip(".")
+    if "e.g" in core.lower() or "i.e" in core.lower():
+        return None
     for lead in ("one of:", "one of", "either", "values:", "enum:"):
         if core.lower().startswith(lead):
             core = core[len(lead) :].strip()

@@ -133,6 +133,7 @@ _COUNTED = wordset(
     "point update packet observation alert job batch video clip scan invoice case customer user tile "
     "photo window line log sensor trip visit session msg req rec img tx"
 )
+_PLURALS = frozenset({"queries", "entries", "inferences", "batches"})
 _SKIPPED = wordset("about approx approximately ca circa around roughly up to at most average on an avg")
 _EACH = frozenset({"per", "a", "an", "each", "every", "/", "pro", "par"})
 
@@ -183,11 +184,8 @@ def _pieces(parts: list[str]) -> tuple[list[str], bool]:
     if parts and parts[0] in _EACH:
         return parts, True
     for number, word in enumerate(parts[:3]):
-        if (
-            word in _COUNTED
-            or word.removesuffix("s") in _COUNTED
-            or word in {"queries", "entries", "inferences"}
-        ):
+        counted = word in _COUNTED or word.removesuffix("s") in _COUNTED or word in _PLURALS
+        if counted and parts[number + 1 : number + 2] and parts[number + 1] in _EACH:
             return parts[number + 1 :], True
     return parts, False
 

@@ -159,6 +159,7 @@ def _bound(text: str) -> Bound | None:
 def disjoint(bounds: Iterable[Bound]) -> bool:
     """Can no version satisfy all these bounds? Only what is certain: 1.0 equals 1.0.0, “!=” rules out
     nothing but an exact pin."""
+    bounds = list(bounds)
     low: Version = ()
     high: Version | None = None
     low_open = high_open = False
