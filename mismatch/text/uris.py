@@ -89,8 +89,11 @@ def masked(text: str) -> str:
 @lru_cache(maxsize=4096)
 def normal(text: str) -> str:
     """A link in the form in which equal ones are equal: scheme and host in lower case, without default port,
-    fragment, “.” and empty segments and the last slash, escapes in capitals. Paths keep their case."""
-    core = text.strip().replace("\\", "/").partition("#")[0]
+    fragment, “.” and empty segments and the last slash. Paths keep their case."""
+    core = text.strip()
+    if len(core.split()) > 1:
+        return core  # prose
+    core = core.replace("\\", "/").partition("#")[0]
     scheme, sign, rest = core.partition("://")
     if not sign:
         return _tidy(core).rstrip("/")
