@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any, Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q, Value
 from django.db.models.functions import Now
 from django.urls import reverse
 
 from descriptors.models import Revision
+from mismatch import lifecycle
+from mismatch.decision_models import Baseline as Baseline  # Django looks for models here
+from mismatch.decision_models import Comment as Comment
+from mismatch.decision_models import Decision as Decision
+from mismatch.decision_models import SavedView as SavedView
 from tec.projects.models import Project
 
 
@@ -123,6 +128,14 @@ class Finding(models.Model):
     last_seen = models.ForeignKey(Check, on_delete=models.CASCADE, related_name="+")
     fixed_in = models.ForeignKey(Check, null=True, on_delete=models.SET_NULL, related_name="+")
 
+    # What people say; checks leave it alone. The newest decision that counts, kept by the services.
+    decision = models.OneToOneField(
+        Decision, null=True, on_delete=models.SET_NULL, related_name="current_of", editable=False
+    )
+    assignee = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
+    )
+
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["project", "fingerprint"], name="finding_once_per_project")
@@ -130,6 +143,25 @@ class Finding(models.Model):
 
     def __str__(self) -> str:
         return f"{self.code} {self.fingerprint[:8]}"
+
+
+class SightingQuerySet(models.QuerySet["Sighting"]):
+    """Questions about sightings; *day* is the one that decisions expire by, today unless given."""
+
+    def judged(self, day: date | None = None) -> Self:
+        """Each with its `standing`, one of `lifecycle.STANDINGS`."""
+        return self.annotate(standing=lifecycle.standing(day or lifecycle.today()))
+
+    def open(self, day: date | None = None) -> Self:
+        """Those that count: they fail, and no decision that holds says otherwise."""
+        return self.judged(day).filter(standing__in=lifecycle.UNSETTLED)
+
+    def aged(self, reference: Check | None) -> Self:
+        """Each with its `age` against the check *reference*; without one nothing is new."""
+        if reference is None:
+            return self.annotate(age=Value(lifecycle.SEEN))
+        seen = Sighting.objects.filter(check_run=reference, finding=OuterRef("finding"))
+        return self.annotate(age=lifecycle.age(Exists(seen), reference.number))
 
 
 class Sighting(models.Model):
@@ -144,6 +176,13 @@ class Sighting(models.Model):
     message = models.TextField()
     remedy = models.TextField()
     places = models.JSONField()
+    values_digest = models.CharField(
+        max_length=32, default=""
+    )  # of the values in `places`; see mismatch.subject
+    explains = models.JSONField(default=list)  # fingerprints of findings that this one explains
+    spare = models.BooleanField(default=False)  # says once more what another one says: does not count
+
+    objects = SightingQuerySet.as_manager()
 
     class Meta:
         ordering = ["position"]

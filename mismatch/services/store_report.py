@@ -11,6 +11,7 @@ from mismatch import findings
 from mismatch.lease import LostLease
 from mismatch.models import Check, Finding, Sighting, State
 from mismatch.rule_pack import rules_digest
+from mismatch.subject import values_digest
 from tec.projects.models import Project
 
 if TYPE_CHECKING:
@@ -45,6 +46,7 @@ def store_report(*, check: Check, attempt: int, report: findings.Report) -> None
         raise LostLease
     follow_up = next_done(check)
     ids = remember(check, report.findings)
+    counting = {found.fingerprint for found in findings.counted(report.findings)}
     Sighting.objects.bulk_create(
         [
             Sighting(
@@ -56,7 +58,10 @@ def store_report(*, check: Check, attempt: int, report: findings.Report) -> None
                 severity=found.severity,
                 message=found.message,
                 remedy=found.remedy,
-                places=[place.as_json() for place in found.places],
+                places=(places := [place.as_json() for place in found.places]),
+                values_digest=values_digest(places),
+                explains=list(found.explains),
+                spare=found.fingerprint not in counting,
             )
             for position, found in enumerate(report.findings)
         ]
