@@ -103,6 +103,11 @@ def test_several_lengths_of_time_are_found_in_order():
     assert durations("30 days, then 2 years in the archive") == (30 * DAY, 2 * YEAR)
 
 
+def test_a_length_of_time_may_be_joined_by_a_hyphen():
+    assert durations("90-day retention") == (90 * DAY,)
+    assert durations("30-90-day") == durations("2024-01-15-day") == ()
+
+
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
