@@ -16,7 +16,7 @@ from tec.registry import discover
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Mapping
+    from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
     from datetime import date
     from typing import Any
 
@@ -39,13 +39,15 @@ def check(
     *,
     today: date | None = None,
     packs: Collection[str] | None = None,
+    progress: Callable[[int, int], None] | None = None,
 ) -> Report:
     """What does not fit together in *documents*, which maps descriptor identifiers to JSON objects.
 
     Missing, None and {} all mean that a document is absent; one of an older version is upgraded first, and
     the places of its findings still point into it as it was given. *rules* names the slugs and codes to run
     (None: all), *packs* the rule packs; an unknown rule raises ValueError. *today* is for the rules that
-    need a date; without it they are not applicable. No document, however broken, makes it raise.
+    need a date; without it they are not applicable. *progress* is told how many rules of how many are done.
+    No document, however broken, makes it raise.
     """
     wanted = None if rules is None else _slugs(rules)
     bodies, upgrades = _bodies(documents)
@@ -54,7 +56,7 @@ def check(
         for each in RULES
         if (wanted is None or each.slug in wanted) and (packs is None or each.pack in packs)
     ]
-    findings, outcomes = run(chosen, bodies, today)
+    findings, outcomes = run(chosen, bodies, today, progress)
     if packs is None or REQUIRED in packs:
         blanks = [found for found in missing(bodies) if wanted is None or found.rule in wanted]
         findings += sorted(blanks, key=_code) if len(blanks) > 1 else blanks
@@ -66,7 +68,10 @@ def check(
 
 
 def run(
-    rules: Iterable[Rule], bodies: Mapping[str, Doc], today: date | None = None
+    rules: Sequence[Rule],
+    bodies: Mapping[str, Doc],
+    today: date | None = None,
+    progress: Callable[[int, int], None] | None = None,
 ) -> tuple[list[Finding], dict[str, str]]:
     """What *rules* find, by rule and place, and their outcomes by code.
 
@@ -77,7 +82,9 @@ def run(
     findings: list[Finding] = []
     outcomes: dict[str, str] = {}
     memo: Memo = {}
-    for each in rules:
+    for done, each in enumerate(rules):
+        if progress:
+            progress(done, len(rules))
         lacking = each.needs & absent if absent else absent
         if lacking:
             outcomes[each.code] = CANNOT_TELL

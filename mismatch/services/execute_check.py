@@ -10,7 +10,7 @@ from django.db import InterfaceError, OperationalError
 from django.db.models.functions import Now
 
 from mismatch import engine
-from mismatch.findings import SEVERITIES, Finding, Report
+from mismatch.findings import Report
 from mismatch.lease import Lease, LostLease, claim
 from mismatch.models import Check, State
 from mismatch.services.store_report import store_report
@@ -57,21 +57,16 @@ def execute_check(*, check_id: int, overdue: Callable[[], None] | None = None) -
 
 
 def run_rules(documents: Mapping[str, Any], progress: Callable[[int, int], None]) -> Report:
-    """What `engine.check` finds, one pack of rules after the other, calling *progress* with (done, total)."""
-    packs = [*dict.fromkeys(rule.pack for rule in engine.RULES), engine.REQUIRED]
-    findings: list[Finding] = []
-    outcomes: dict[str, str] = {}
+    """What `engine.check` finds, calling *progress* with (done, total) every now and then."""
     last = monotonic()
-    for done, pack in enumerate(packs):
+
+    def now_and_then(done: int, total: int) -> None:
+        nonlocal last
         if monotonic() - last > PROGRESS_EVERY:
-            progress(done, len(packs))
+            progress(done, total)
             last = monotonic()
-        part = engine.check(documents, packs=[pack])
-        findings += part.findings
-        outcomes.update(part.outcomes)
-    # Every part is in order already, and the packs stand in the order of their codes.
-    findings.sort(key=lambda finding: SEVERITIES.index(finding.severity))
-    return Report(findings, outcomes)
+
+    return engine.check(documents, progress=now_and_then)
 
 
 def progress(check: Check, attempt: int, done: int, total: int) -> None:

@@ -81,10 +81,15 @@ def test_a_check_ends_with_what_the_engine_finds_in_its_documents():
     )
 
 
-def test_pack_after_pack_finds_the_same_in_the_same_order_as_all_at_once():
+def test_the_rules_find_the_same_whether_or_not_somebody_asks_how_far_they_are(monkeypatch):
     documents = example("emergency-triage")
+    monkeypatch.setattr(module, "PROGRESS_EVERY", -1)
+    told: list[tuple[int, int]] = []
 
-    assert run_rules(documents, lambda done, total: None) == engine.check(documents)
+    report = run_rules(documents, lambda done, total: told.append((done, total)))
+
+    assert report == engine.check(documents)
+    assert told == [(done, len(report.outcomes)) for done in range(len(report.outcomes))]
 
 
 @pytest.mark.django_db
