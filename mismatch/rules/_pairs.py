@@ -116,6 +116,11 @@ def leaving(model: Doc) -> Interface:
     return FINAL_OUTPUTS if truth(model, "post_processing") else OUTPUTS
 
 
+def outputs(model: Doc) -> list[Side]:
+    """The named items that leave the model."""
+    return sides(model, MODEL, leaving(model).items, "item_name")
+
+
 def sides(holder: Doc, descriptor: str, name: str, field: str) -> list[Side]:
     """The rows of a list that have a name."""
     return [
@@ -206,3 +211,8 @@ def documented(name: str, holder: Doc, field: str) -> bool:
         holder, field
     )
     return any(f" {wanted} " in f" {' '.join(words(each))} " for each in said)
+
+
+def problem_type(system_context: Doc) -> str:
+    """The kind of problem the system solves, in lower case: "classification"; "" if it is not stated."""
+    return text(group(system_context, "ml_problem_type"), "ml_problem").strip().casefold()

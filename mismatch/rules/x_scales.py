@@ -1,0 +1,196 @@
+"""Units and scales of the values that two descriptors state for the same thing."""
+
+from __future__ import annotations
+
+from mismatch.declaration import CANNOT_TELL, NOT_APPLICABLE, hit, rule
+from mismatch.reading import NOTHING, rows, text, texts
+from mismatch.rules._pairs import (
+    ENVIRONMENT,
+    MODEL,
+    PIPELINE,
+    PRODUCTION,
+    STEPS,
+    TRAINING,
+    arriving,
+    delivered,
+    handed_on,
+    mapped_fields,
+    stated_values,
+    values_place,
+)
+from mismatch.rules._ranges import other_scale, written
+from mismatch.text.measures import NONE, measure
+from mismatch.text.names import words, wordset
+from mismatch.text.ranges import Interval, values
+from mismatch.text.types import CONFLICT, conversion
+from mismatch.wording import quote
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from mismatch.declaration import At, Found, Memo
+    from mismatch.reading import Doc
+    from mismatch.rules._pairs import Side
+    from mismatch.text.measures import Measure
+
+HOLDERS = {
+    TRAINING: "training",
+    PRODUCTION: "production",
+    PIPELINE: "the pipeline",
+    MODEL: "the model",
+    ENVIRONMENT: "the development environment",
+}
+CONVERTED = wordset(
+    "convert converts converted conversion unit units rescale rescaled scaled divide multiply"
+)
+
+
+def _all_pairs(
+    training: Doc, production: Doc, pipeline: Doc, model: Doc, environment: Doc, memo: Memo
+) -> Iterator[tuple[Side, Side]]:
+    """All rows that stand for the same value, the side that would have to change first in front; of several
+    that meet at one input of the pipeline, what upstream says comes first."""
+    for theirs, ours in delivered(pipeline, environment, memo):
+        yield ours, theirs
+    yield from handed_on(model, environment, memo)
+    yield from mapped_fields(training, production, memo)
+    for theirs, ours in arriving(production, pipeline, memo):
+        yield ours, theirs
+
+
+@rule(
+    "share-against-per-cent",
+    code="X313",
+    severity="major",
+    pack="x",
+    risk="A flag or count that happens to run from 0 to 1 or to 100. Rare, and worth a look then too.",
+    source="Experience: one team hands over probabilities as 0 to 1, the other expects 0 to 100.",
+)
+def share_against_per_cent(
+    training_data: Doc = NOTHING,
+    production_data: Doc = NOTHING,
+    data_pipeline: Doc = NOTHING,
+    trained_model: Doc = NOTHING,
+    development_environment: Doc = NOTHING,
+    *,
+    memo: Memo,
+) -> Found:
+    """One side gives a value as a share from 0 to 1, the other in per cent.
+
+    Nothing fails: 0.8 is a legal percentage, and a very small one. Thresholds and averages are off by a
+    factor of a hundred.
+
+    Remedy: Agree on one scale, or make the conversion a step.
+
+    Example: The model delivers a score of 0 to 1, and the dashboard takes “0 - 100”. It is silent for 0 to 1
+    against “0 - 1”, and for 0 to 10.
+
+    Decision: Only ranges of exactly 0 to 1 against 0 to 100 count. Types that contradict each other are left
+    to the rules on types.
+    """
+    compared = False
+    seen = set()
+    documents = (training_data, production_data, data_pipeline, trained_model, development_environment)
+    for ours, theirs in _all_pairs(*documents, memo):
+        here, there = stated_values(ours), stated_values(theirs)
+        if here is None or there is None or conversion(ours.type, theirs.type) == CONFLICT:
+            continue
+        compared = True
+        if other_scale(here, there) and ours.at not in seen:
+            seen.add(ours.at)
+            yield hit(
+                f"{quote(ours.name)} is {written(ours)} for {_holder(ours)}, but {quote(theirs.name)} is "
+                f"{written(theirs)} for {_holder(theirs)}: one is a share, the other per cent.",
+                values_place(ours, "max_value"),
+                values_place(theirs, "max_value"),
+                key=(str(ours.at[0]), ours.name),
+            )
+    if not compared:
+        yield NOT_APPLICABLE if all(documents) else CANNOT_TELL
+
+
+@rule(
+    "units-differ",
+    code="X314",
+    severity="major",
+    pack="x",
+    risk="A conversion that no step names. Only “in” with a unit, and a unit in brackets, are read.",
+    source="Experience, and a lost Mars orbiter.",
+)
+def units_differ(
+    training_data: Doc = NOTHING,
+    production_data: Doc = NOTHING,
+    data_pipeline: Doc = NOTHING,
+    trained_model: Doc = NOTHING,
+    development_environment: Doc = NOTHING,
+    *,
+    memo: Memo,
+) -> Found:
+    """Two sides give the same value in different units.
+
+    Numbers carry no unit. Seconds read as milliseconds are legal values, and every prediction made of them is
+    wrong.
+
+    Remedy: Agree on one unit, or name the conversion in a step of the pipeline.
+
+    Example: “Limit in minutes” is handed to “Limit in seconds”. It is silent for “in EUR” against “(EUR)”,
+    and where one side names no unit.
+
+    Decision: Only units of one kind are compared, such as two of time or two currencies. If a step of the
+    pipeline or of post-processing speaks of a conversion or of one of the units, it is only worth knowing.
+    """
+    compared = False
+    seen = set()
+    documents = (training_data, production_data, data_pipeline, trained_model, development_environment)
+    for ours, theirs in _all_pairs(*documents, memo):
+        here, there = _unit(ours), _unit(theirs)
+        if not here.kind or here.kind != there.kind:
+            continue
+        compared = True
+        if here.unit != there.unit and ours.at not in seen:
+            seen.add(ours.at)
+            known = _converted(data_pipeline, trained_model, here, there)
+            reason = "; a step of processing seems to convert it" if known else ""
+            yield hit(
+                f"{quote(ours.name)} is in {here.written} for {_holder(ours)}, but {quote(theirs.name)} "
+                f"is in {there.written} for {_holder(theirs)}{reason}.",
+                _unit_place(ours),
+                _unit_place(theirs),
+                key=(str(ours.at[0]), ours.name),
+                severity="info" if known else "",
+            )
+    if not compared:
+        yield NOT_APPLICABLE if all(documents) else CANNOT_TELL
+
+
+def _holder(side: Side) -> str:
+    return HOLDERS[str(side.at[0])]
+
+
+def _described(side: Side) -> str:
+    return "field_description" if side.type_field == "field_type" else "item_description"
+
+
+def _unit(side: Side) -> Measure:
+    """The unit that the description of a value names, or else the range of its values."""
+    found = measure(text(side.row, _described(side)))
+    if found is NONE and not side.specified:
+        stated = values(text(side.row, "expected_values"), True)
+        if isinstance(stated, Interval) and stated.unit:
+            found = measure(f"in {stated.unit}")
+    return found
+
+
+def _unit_place(side: Side) -> At:
+    described = measure(text(side.row, _described(side)))
+    return side.place(_described(side) if described.kind else "expected_values")
+
+
+def _converted(pipeline: Doc, model: Doc, *units: Measure) -> bool:
+    """Does a step of processing speak of a conversion, or of one of these units?"""
+    steps = [text(row, step) for row in rows(pipeline, "pipeline_steps") for step in STEPS]
+    steps += texts(model, "post_processing_process")
+    said = {word for step in steps for word in words(step)}
+    named = {word for each in units for word in words(each.written)}
+    return not said.isdisjoint(CONVERTED | named)
