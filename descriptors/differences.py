@@ -70,7 +70,7 @@ def _compare_objects(old: dict[str, Any], new: dict[str, Any], at: Tokens) -> It
 
 
 def _compare_lists(old: list[Any], new: list[Any], at: Tokens) -> Iterator[Step]:
-    pairs = _paired(old, new)
+    pairs = paired(old, new)
     kept = [before for before, _ in pairs]
     steady = _longest_rising(kept)
     partner = {after: before for before, after in pairs}
@@ -86,7 +86,7 @@ def _compare_lists(old: list[Any], new: list[Any], at: Tokens) -> Iterator[Step]
     yield from (("removed", join(*at, index), old[index], None) for index in sorted(gone))
 
 
-def _paired(old: list[Any], new: list[Any]) -> list[tuple[int, int]]:
+def paired(old: list[Any], new: list[Any]) -> list[tuple[int, int]]:
     """Which old row is which new row, in the order of the new rows."""
     names_old, names_new = _names(old), _names(new)
     if names_old is not None and names_new is not None:

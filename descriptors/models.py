@@ -11,6 +11,7 @@ from django.db import models
 from django.urls import reverse
 
 from descriptors import catalogue
+from descriptors.drafts import Draft as Draft  # Django looks for models here
 from tec.projects.models import Project
 
 DESCRIPTOR_CHOICES = [(name, catalogue.NAMES[name]) for name in catalogue.DESCRIPTORS]

@@ -3,6 +3,8 @@
 from django.urls import path, register_converter
 
 from descriptors import catalogue, views
+from descriptors.editor import deciding
+from descriptors.editor import views as editing
 
 
 class DescriptorConverter:
@@ -23,7 +25,32 @@ urlpatterns = [
     path("projects/<slug:slug>/import/", views.import_project, name="project-import"),
     path("projects/<slug:slug>/export/", views.export_project, name="project-export"),
     path("projects/<slug:slug>/history/", views.project_history, name="project-history"),
-    path("projects/<slug:slug>/descriptors/<descriptor:descriptor>/", views.detail, name="descriptor-detail"),
+    path("projects/<slug:slug>/descriptors/<descriptor:descriptor>/", editing.form, name="descriptor-detail"),
+    path(
+        "projects/<slug:slug>/descriptors/<descriptor:descriptor>/draft/",
+        editing.draft,
+        name="descriptor-draft",
+    ),
+    path(
+        "projects/<slug:slug>/descriptors/<descriptor:descriptor>/review/",
+        deciding.review,
+        name="descriptor-review",
+    ),
+    path(
+        "projects/<slug:slug>/descriptors/<descriptor:descriptor>/resolve/",
+        deciding.resolve,
+        name="descriptor-resolve",
+    ),
+    path(
+        "projects/<slug:slug>/descriptors/<descriptor:descriptor>/choices/",
+        editing.choices,
+        name="descriptor-choices",
+    ),
+    path(
+        "projects/<slug:slug>/descriptors/<descriptor:descriptor>/json/",
+        views.json_text,
+        name="descriptor-json",
+    ),
     path(
         "projects/<slug:slug>/descriptors/<descriptor:descriptor>/import/",
         views.import_descriptor,

@@ -36,7 +36,7 @@ class Request(HttpRequest):
 
 
 @login_required
-def detail(request: Request, slug: str, descriptor: str) -> HttpResponse:
+def json_text(request: Request, slug: str, descriptor: str) -> HttpResponse:
     """See and edit a document as JSON text."""
     project = project_for(request.user, slug, write=request.method == "POST")
     head = head_of(project, descriptor)
@@ -45,7 +45,7 @@ def detail(request: Request, slug: str, descriptor: str) -> HttpResponse:
     body = head.body if head else None
     text = text_of(body if body is not None else skeleton(descriptor))
     form = DocumentForm(initial={"text": text, "based_on": head.number if head else 0})
-    return render(request, "descriptors/detail.html", page(project, descriptor, head, form=form))
+    return render(request, "descriptors/json.html", page(project, descriptor, head, form=form))
 
 
 def save_text(request: Request, project: Project, descriptor: str, head: Revision | None) -> HttpResponse:
@@ -74,10 +74,8 @@ def save_text(request: Request, project: Project, descriptor: str, head: Revisio
                 "Nothing had changed." if head and kept.pk == head.pk else f"Saved as revision {kept.number}."
             )
             messages.success(request, saved)
-            return redirect("descriptor-detail", project.slug, descriptor)
-    return render(
-        request, "descriptors/detail.html", page(project, descriptor, head, **context), status=status
-    )
+            return redirect("descriptor-json", project.slug, descriptor)
+    return render(request, "descriptors/json.html", page(project, descriptor, head, **context), status=status)
 
 
 def conflict(descriptor: str, stale: StaleRevision, mine: dict[str, Any]) -> dict[str, Any]:
@@ -313,8 +311,14 @@ def head_of(project: Project, descriptor: str) -> Revision | None:
 
 
 def page(project: Project, descriptor: str, head: Revision | None, **more: Any) -> dict[str, Any]:
-    """What every page of a document shows."""
+    """What every page of a document shows, with what the schema says about it."""
     body = head.body if head else None
+    found = problems(descriptor, body) if body is not None else []
+    return {**frame(project, descriptor, head), "problems": found, **more}
+
+
+def frame(project: Project, descriptor: str, head: Revision | None) -> dict[str, Any]:
+    """What the head of every page of a document shows."""
     return {
         "project": project,
         "descriptor": descriptor,
@@ -322,8 +326,6 @@ def page(project: Project, descriptor: str, head: Revision | None, **more: Any) 
         "producers": catalogue.PRODUCERS[descriptor],
         "consumers": catalogue.CONSUMERS[descriptor],
         "head": head,
-        "absent": body is None,
-        "problems": problems(descriptor, body) if body is not None else [],
+        "absent": head is None or head.body is None,
         "tab": "overview",
-        **more,
     }

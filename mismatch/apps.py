@@ -5,3 +5,9 @@ from django.apps import AppConfig
 
 class MismatchConfig(AppConfig):
     name = "mismatch"
+
+    def ready(self) -> None:
+        from descriptors.editor.insight import install
+        from mismatch.insight import Rules
+
+        install(Rules())

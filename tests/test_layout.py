@@ -122,6 +122,7 @@ def test_outside_json_comes_through_one_door() -> None:
         "tec.strictjson",
         "tec.jsonfaults",
         "tec.jsonpositions",
+        "descriptors.drafts",
         "descriptors.models",
         "descriptors.schema_store",
     }

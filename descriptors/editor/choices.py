@@ -83,6 +83,13 @@ class Choices:
         values = tuple(option.value for option in lists[0].options) if lists else ()
         return Offer(id, values, frozenset(values), source, path)
 
+    def prepare(self, plan: Plan) -> None:
+        """Make every list that the form of *plan* can offer, whether it has rows or not."""
+        if plan.link or plan.vocabulary:
+            self.offer(plan, {})
+        for child in plan.children if plan.item is None else (plan.item,):
+            self.prepare(child)
+
     def all(self) -> list[ChoiceList]:
         return [each for lists in self.lists.values() for each in lists]
 

@@ -21,7 +21,9 @@ def title_of(plan: Plan, row: Any) -> str:
     if not isinstance(row, dict):
         return cut(row) if isinstance(row, str) else ""
     names = [*(key for key in ROW_KEYS if key in plan.by_key), *plan.by_key]
-    return next((cut(row[key]) for key in names if isinstance(row.get(key), str) and row[key].strip()), "")
+    own = next((cut(row[key]) for key in names if isinstance(row.get(key), str) and row[key].strip()), "")
+    inner = (title_of(child, row.get(child.key)) for child in plan.children if child.kind == "group")
+    return own or next((title for title in inner if title), "")
 
 
 def row_gist(plan: Plan, row: Any) -> str:

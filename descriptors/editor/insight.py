@@ -40,6 +40,11 @@ class Remark(NamedTuple):
     url: str = ""  # where the finding is reviewed
     fresh: bool = False  # not seen by the last check: it came with a change since
 
+    @property
+    def tone(self) -> str:
+        """How it is drawn: by its severity, or as waiting where the rule had nothing to compare with."""
+        return "wait" if self.outcome == "cannot-tell" else self.severity
+
 
 class LastCheck(NamedTuple):
     """What the last finished check says about the documents as they are now."""

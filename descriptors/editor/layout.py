@@ -65,7 +65,9 @@ class Layout:
         self.choices = choices
         self.marks = marks
         self.referred = referred
+        self.inside = inside_rows(marks)
         self.searched = 0
+        self.blank = False
 
     def section(self, plans: Iterable[Plan]) -> list[Node]:
         """The nodes of a section."""
@@ -78,16 +80,18 @@ class Layout:
         was = self.saved if isinstance(self.saved, dict) else {}
         return list(self.strays(self.plan.root, was, ""))
 
-    def blank_row(self, plan: Plan) -> Entry:
-        """The row that a script adds to the list of *plan*, with {0}, {1} … for the numbers of the rows."""
+    def blank_list(self, plan: Plan) -> nodes.List:
+        """The list of *plan* with the row that a script adds; {0}, {1} … stand for the numbers of rows."""
         assert plan.item is not None
         parts = plan.item.path.split("[]")
         paths = ["[]".join(parts[: number + 1]) + "[]" for number in range(len(parts) - 1)]
         names = {"": ""} | {path: placeholder(path) for path in paths}
+        made = nodes.List(plan, placeholder(plan.item.path).rpartition("/")[0])
         entry = nodes.Entry(order.Row(0, None), placeholder(plan.item.path), 0)
-        entry.open = True
+        entry.open = self.blank = True
         entry.nodes = self.cells(plan, ABSENT, ABSENT, entry.name, Part({}, {}, names))
-        return entry
+        made.entries.append(entry)
+        return made
 
     def members(
         self, plans: Iterable[Plan], was: Mapping[str, Any], now: Any, name: str, part: Part
@@ -178,6 +182,8 @@ class Layout:
         made.offer = offer = self.choices.offer(plan, row)
         if plan.within:
             made.within = f"{name.rpartition('/')[0]}/{escape(plan.within)}"
+        if plan.link and not offer.values and not self.blank:
+            made.sourceless = not plan.within and offer.source != self.plan.descriptor
         if plan.link and offer.values and made.text.strip() and made.text not in offer.known:
             made.stray = True
             self.searched += 1
@@ -225,6 +231,7 @@ class Layout:
         made.remarks = self.marks.remarks.get(name, ())
         if plan.layout == "cards":
             made.gist = row_gist(plan.item, now)
+            made.inside, made.blank = self.inside.get(name, ({}, 0))
             made.open = not row.saved
         made.nodes = self.cells(plan, was, now, name, part.inside(plan.item.path, was, now, name))
         return made
@@ -244,7 +251,9 @@ class Layout:
         item = plan.item
         assert item is not None
         if item.kind != "group" or kind_of(item, was) == "json":
-            return [self.input(item, kind_of(item, was), was, name, part, {})]
+            made = self.input(item, kind_of(item, was), was, name, part, {})
+            made.help_id = ""
+            return [made]
         saved = was if isinstance(was, dict) else {}
         if plan.layout == "cards":
             found = self.members(item.children, saved, now, name, part)
@@ -257,6 +266,8 @@ class Layout:
     ) -> Input:
         was = saved.get(plan.key, ABSENT)
         made = self.input(plan, kind_of(plan, was), was, f"{name}/{escape(plan.key)}", part, row)
+        if plan.help:
+            made.help_id = f"{name.rpartition('/')[0]}-p-{plan.key}"
         if plan.when is not None:
             made.controller = "/".join([part.names[plan.when.scope], *map(escape, plan.when.keys)])
             made.hidden = not is_shown(plan, part.after)
@@ -271,6 +282,29 @@ class Layout:
             assert plan.item is not None
             entry.title = title_of(plan.item, saved[index])
             yield entry
+
+
+def inside_rows(marks: nodes.Marks) -> dict[str, tuple[dict[str, int], int]]:
+    """What is said below each row or group: findings by tone, and how many fields are blank."""
+    found: dict[str, tuple[dict[str, dict[str, None]], list[str]]] = {}
+    for name, remarks in marks.remarks.items():
+        for outer in outer_names(name):
+            tones, _ = found.setdefault(outer, ({}, []))
+            for remark in remarks:
+                tones.setdefault(remark.tone, {})[remark.fingerprint] = None
+    for name in marks.missing:
+        for outer in outer_names(name):
+            found.setdefault(outer, ({}, []))[1].append(name)
+    return {
+        name: ({tone: len(prints) for tone, prints in tones.items()}, len(blank))
+        for name, (tones, blank) in found.items()
+    }
+
+
+def outer_names(name: str) -> Iterator[str]:
+    """The names of everything that *name* lies in."""
+    while name := name.rpartition("/")[0]:
+        yield name
 
 
 def placeholder(path: str) -> str:

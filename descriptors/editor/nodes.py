@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from descriptors.editor.choices import NO_OFFER, Offer
+from descriptors.editor.rows import written
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -26,11 +27,11 @@ class Marks(NamedTuple):
 class Input:
     """One input with its label, or one cell of a table."""
 
-    template = "descriptors/editor/_input.html"
     __slots__ = (
         "changed",
         "controller",
         "fault",
+        "help_id",
         "hidden",
         "kind",
         "missing",
@@ -41,6 +42,7 @@ class Input:
         "plan",
         "problem",
         "remarks",
+        "sourceless",
         "stray",
         "text",
         "within",
@@ -51,10 +53,12 @@ class Input:
         self.name = name
         self.kind = kind
         self.text = text
+        self.help_id = f"{name}-h" if plan.help else ""
         self.offer: Offer = NO_OFFER
         self.within = ""  # name of the input that narrows the offer down
         self.offered = ""  # one value worth a button: the nearest one, or the identifier to repeat
         self.stray = False  # the value is not among those offered
+        self.sourceless = False  # another document could offer values and has none
         self.note = ""  # what is odd about the saved value
         self.fault = ""
         self.problem = ""
@@ -73,6 +77,11 @@ class Input:
         return bool(self.fault or self.problem)
 
     @property
+    def says(self) -> bool:
+        """Whether anything is said at the input beside its label."""
+        return bool(self.fault or self.problem or self.note or self.stray or self.offered or self.remarks)
+
+    @property
     def options(self) -> tuple[str, ...]:
         """What a select offers; a value the schema does not know stays choosable."""
         known = tuple(choice for choice in self.plan.choices if choice)
@@ -80,10 +89,11 @@ class Input:
 
     @property
     def described_by(self) -> str:
-        parts = ["-h"] if self.plan.help else []
-        parts += ["-e"] if self.invalid else []
-        parts += ["-f"] if self.remarks else []
-        return " ".join(f"{self.id}{part}" for part in parts)
+        """The ids of everything that explains the input."""
+        parts = [self.help_id.replace(" ", "%20")] if self.help_id else []
+        parts += [f"{self.id}-e"] if self.invalid else []
+        parts += [f"{self.id}-f"] if self.remarks else []
+        return " ".join(parts)
 
     @property
     def forcible(self) -> bool:
@@ -93,8 +103,6 @@ class Input:
 
 class Flags:
     """Switches that belong together, in one line."""
-
-    template = "descriptors/editor/_flags.html"
 
     def __init__(self, inputs: list[Input]) -> None:
         self.inputs = inputs
@@ -113,8 +121,6 @@ class Flags:
 class Conditional:
     """Fields that are shown only while another one says so."""
 
-    template = "descriptors/editor/_conditional.html"
-
     def __init__(self, controller: str, label: str, values: tuple[Any, ...], *, hidden: bool) -> None:
         self.controller = controller
         self.label = label
@@ -132,8 +138,6 @@ class Conditional:
 class Group:
     """Fields that stand in one object."""
 
-    template = "descriptors/editor/_group.html"
-
     def __init__(self, plan: Plan, name: str, nodes: list[Node], remarks: Sequence[Remark]) -> None:
         self.plan = plan
         self.name = name
@@ -149,11 +153,14 @@ class Entry:
         self.name = name
         self.number = number
         self.saved = row.saved
+        self.token = written([row])
         self.last = False
         self.title = ""
         self.gist = ""
         self.nodes: Sequence[Node] = ()
         self.remarks: Sequence[Remark] = ()
+        self.inside: Mapping[str, int] = {}  # findings at the inputs of the row, by tone
+        self.blank = 0  # of its fields that have to be filled in
         self.open = False
 
     @property
@@ -170,7 +177,6 @@ class List:
         self.item = plan.item
         self.columns = plan.item.children
         self.name = name
-        self.template = f"descriptors/editor/_{plan.layout}.html"
         self.order = ""  # of all rows, as the form sends it
         self.rest = ""  # the part of the order that belongs to rows which are not shown
         self.unshown = 0
@@ -184,7 +190,8 @@ class List:
     @property
     def one(self) -> str:
         """What a row is called on the button that adds one."""
-        return self.item.label.lower() if self.item.kind != "group" and self.item.label else "row"
+        label = self.item.label if self.item.kind != "group" else ""
+        return (label if label[1:2].isupper() else label[:1].lower() + label[1:]) or "row"
 
 
 Node = Input | Flags | Conditional | Group | List

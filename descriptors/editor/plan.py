@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING, Any
 from descriptors import catalogue, guides
 from descriptors.editor.required import Requirement, requirements
 from descriptors.editor.values import TEXT_KINDS
+from descriptors.links import texts_at
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
     from descriptors.guides import FieldGuide, Guide
     from descriptors.schema_store import Source
@@ -32,7 +33,7 @@ class Condition:
     values: tuple[Any, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Plan:
     """One field, group or list of a form, whatever its content."""
 
@@ -188,6 +189,22 @@ class _Builder:
         scope, _, keys = at.rpartition("[]")
         scope = f"{scope}[]" if scope else ""
         return Condition(scope, tuple(keys.lstrip(".").split(".")), tuple(when["is"]))
+
+
+def terms_of(plan: FormPlan, document: Any) -> dict[str, list[str]]:
+    """The entries of *document* that belong to a vocabulary, by its name."""
+    found: dict[str, list[str]] = {}
+    for each in every(plan.root):
+        if each.vocabulary and each.scalar:
+            found.setdefault(each.vocabulary, []).extend(text for _, text in texts_at(document, each.path))
+    return found
+
+
+def every(plan: Plan) -> Iterator[Plan]:
+    """*plan* and all below it, in the order of the form."""
+    yield plan
+    for child in plan.children if plan.item is None else (plan.item,):
+        yield from every(child)
 
 
 def humanised(path: str) -> str:

@@ -48,6 +48,7 @@ class Reading(NamedTuple):
     document: dict[str, Any]
     faults: tuple[Fault, ...]  # these inputs keep their saved value in `document`
     changed: tuple[str, ...]  # names of the inputs and lists that differ from what was saved
+    reordered: frozenset[str]  # names of the lists whose rows differ, new ones that are still blank counted
     rows: Mapping[str, tuple[Row, ...]]  # of each list, by its name: the row behind each index in `document`
 
     def name_of(self, pointer: str) -> str:
@@ -79,12 +80,25 @@ def read_form(
         document = reader.new()  # nothing typed and nothing saved
     number_rows(plan.descriptor, document, reader.made, saved, referred)
     complete(plan, document, reader.made)
-    return Reading(document, tuple(reader.faults), tuple(reader.changed), reader.rows)
+    return Reading(
+        document, tuple(reader.faults), tuple(reader.changed), frozenset(reader.reordered), reader.rows
+    )
 
 
 def is_dormant(plan: Plan, value: Any, scopes: Scopes) -> bool:
     """Whether the saved *value* is only the neutral one of a field that did not apply."""
     return plan.when is not None and is_neutral(value) and not is_shown(plan, scopes)
+
+
+def essence(state: Mapping[str, str], reading: Reading) -> dict[str, str]:
+    """The part of *state* that makes a difference; what is worth keeping as a draft."""
+    told = {*reading.changed, *reading.reordered}
+    return {name: text for name, text in state.items() if name in told or name.startswith(FORCE)}
+
+
+def typed(pairs: Iterable[tuple[str, str]]) -> dict[str, str]:
+    """The inputs among the *pairs* of name and text that a browser sent."""
+    return {name: text for name, text in pairs if name.startswith(("/", f"{FORCE}/"))}
 
 
 class _Reader:
@@ -95,6 +109,7 @@ class _Reader:
         self.state = state
         self.faults: list[Fault] = []
         self.changed: list[str] = []
+        self.reordered: set[str] = set()
         self.rows: dict[str, tuple[Row, ...]] = {}
         self.wanted: dict[str, Sequence[Row]] = {}  # the rows in sight, blank ones too
         self.made: set[int] = set()
@@ -103,6 +118,13 @@ class _Reader:
         made: dict[str, Any] = {}
         self.made.add(id(made))
         return made
+
+    def opened(self, members: Mapping[str, Any]) -> dict[str, Any]:
+        """A copy of an object, to be changed."""
+        result = dict(members)
+        if id(members) in self.made:
+            self.made.add(id(result))
+        return result
 
     def value(self, plan: Plan, base: Any, name: str, scopes: Scopes) -> Any:
         kind = kind_of(plan, base)
@@ -123,13 +145,13 @@ class _Reader:
             now = self.value(child, was, f"{name}/{escape(child.key)}", scopes)
             if now is not was:
                 if result is None:
-                    result = dict(members) if isinstance(base, dict) else self.new()
+                    result = self.opened(members) if isinstance(base, dict) else self.new()
                 put(result, plan, child.key, now)
         for key in members:
             if key not in plan.by_key:
                 now = self.unknown(members[key], f"{name}/{escape(key)}")
                 if now is not members[key]:
-                    result = dict(members) if result is None else result
+                    result = self.opened(members) if result is None else result
                     put(result, plan, key, now)
         return base if result is None else result
 
@@ -140,6 +162,8 @@ class _Reader:
         given = self.state.get(name)
         wanted = untouched if given is None else order.parsed(given, len(saved))
         self.wanted[name] = wanted
+        if wanted != untouched:
+            self.reordered.add(name)
         kept: list[Row] = []
         result: list[Any] = []
         for row in wanted:

@@ -168,8 +168,8 @@ def test_the_row_a_script_adds_has_places_for_its_numbers() -> None:
     layout = Layout(plan, None, {}, None, Choices("development_environment", {}, {}, {}))
     item = plan.root.by_key["upstream_components"].item
     assert item is not None
-    outer = layout.blank_row(plan.root.by_key["upstream_components"])
-    inner = layout.blank_row(item.by_key["output_spec"])
+    [outer] = layout.blank_list(plan.root.by_key["upstream_components"]).entries
+    [inner] = layout.blank_list(item.by_key["output_spec"]).entries
     assert outer.name == "/upstream_components/{0}"
     assert inner.name == "/upstream_components/{0}/output_spec/{1}"
     [nested] = [node for node in outer.nodes if isinstance(node, nodes.List)]
