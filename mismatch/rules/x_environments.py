@@ -126,7 +126,7 @@ def no_headroom(
             compared = compared or (need > 0 and have > 0)
             if resource * have < need <= have and have > 0:
                 yield hit(
-                    f"The model needs {plain(need)} of the {_amount(have, field)} that {SAID[descriptor]} has.",
+                    f"The model needs {plain(need)} of {_amount(have, field)} in {SAID[descriptor]}.",
                     (descriptor, HAS, field),
                     (MODEL, NEEDS, field),
                     key=(descriptor, field),

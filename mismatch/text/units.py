@@ -113,6 +113,8 @@ def durations(text: str) -> tuple[float, ...]:
     for number, word in enumerate(parts):
         known = _UNITS.get(word)
         if known and known[0] == "time" and number and len(word) > 1:
+            joined = number > 1 and parts[number - 1] == "-"  # "90-day retention"
+            number -= joined
             value = _count(parts[number - 1])
             if value is not None and not (number > 1 and parts[number - 2] in {"-", "/", ".", ":"}):
                 found.append(value * known[1])
