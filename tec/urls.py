@@ -40,3 +40,4 @@ urlpatterns = [
 ]
 
 handler400 = "tec.views.bad_request"
+handler500 = "tec.outages.server_error"
