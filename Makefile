@@ -39,6 +39,7 @@ lint: $(DEV_SET)  ## formatting, lint, types, Django's own checks, migrations, g
 	$(BIN)/python manage.py check --fail-level WARNING
 	$(PRODUCTION) $(BIN)/python manage.py check --deploy --fail-level WARNING
 	$(BIN)/python manage.py makemigrations --check --dry-run
+	$(BIN)/python manage.py rule_docs --check
 
 clean:  ## remove what can be made again: the virtual environment and caches, not your data in var/
 	rm -rf $(VENV) .mypy_cache .ruff_cache .hypothesis build staticfiles *.egg-info
