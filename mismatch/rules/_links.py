@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from descriptors.catalogue import DESCRIPTORS
 from mismatch.reading import column, rows, text, texts, truth
-from mismatch.rules._interfaces import FINAL_OUTPUTS, INPUTS, OUTPUTS, mapped
+from mismatch.rules._defined import names_of
+from mismatch.rules._interfaces import FINAL_OUTPUTS, INPUTS, OUTPUTS, shared
 from mismatch.rules._references import WHOLE, References, Target, once
 from mismatch.text.metrics import measured
 from mismatch.text.names import known_as
@@ -45,17 +46,34 @@ def identifiers(memo: Memo, model: Doc, pipeline: Doc, training: Doc, raw: Doc) 
     def collect(found: References) -> None:
         bodies = {MODEL: model, PIPELINE: pipeline, TRAINING: training, RAW: raw}
         for ours, field, theirs, their_field in IDENTIFIERS:
-            _identifier(found, bodies, ours, field, theirs, their_field)
+            names, defined = [text(bodies[ours], field)], [text(bodies[theirs], their_field)]
+            if not found.hold("identifier", names, defined):
+                target = Target(defined, theirs, their_field, field=WHOLE)
+                found.add("identifier", names, target, _just((ours, field)), _just((field,)))
 
     return once(memo, "identifiers", collect)
+
+
+def _just(value: tuple[str, ...]) -> Callable[[int], tuple[str, ...]]:
+    return lambda number: value
 
 
 def needs(memo: Memo, model: Doc, development: Doc) -> References:
     """Languages and frameworks."""
 
     def collect(found: References) -> None:
-        _languages(found, model, development)
-        _frameworks(found, model, development)
+        places: list[At] = []
+        names: list[str] = []
+        for number, component in enumerate(rows(model, "model_components")):
+            for place, name in enumerate(texts(component, "programming_languages")):
+                places.append((MODEL, "model_components", number, "programming_languages", place))
+                names.append(name)
+        slug, there = "language-unsupported", (DEVELOPMENT, "programming_languages")
+        _offered(found, "language", slug, names, places.__getitem__, texts(development, there[1]), there)
+        names = texts(model, "ml_frameworks")
+        slug, there = "framework-unavailable", (DEVELOPMENT, "ml_frameworks")
+        place_of = _numbered(MODEL, "ml_frameworks")
+        _offered(found, "framework", slug, names, place_of, texts(development, there[1]), there)
 
     return once(memo, "needs", collect)
 
@@ -64,48 +82,163 @@ def wishes(memo: Memo, model: Doc, production: Doc) -> References:
     """Metrics, logs and feedback that production has to collect."""
 
     def collect(found: References) -> None:
-        for each in COLLECTED:
-            _collected(found, model, production, *each)
+        for slug, (name, field), theirs in COLLECTED:
+            kind = slug.rpartition("-not-")[0].replace("-", " ")
+            names, offered = column(model, name, field), column(production, *theirs)
+            place_of = _numbered(MODEL, name, field=field)
+            _offered(found, kind, slug, names, place_of, offered, (PRODUCTION, theirs[0]), theirs[1])
 
     return once(memo, "wishes", collect)
+
+
+def _numbered(*whole: str, field: str = "") -> Callable[[int], At]:
+    """The place of a row, or of a field of it, by its number."""
+    return lambda number: (*whole, number, field) if field else (*whole, number)
+
+
+def _offered(
+    found: References,
+    kind: str,
+    slug: str,
+    names: list[str],
+    place_of: Callable[[int], At],
+    offered: list[str],
+    there: tuple[str, str],
+    field: str = "",
+) -> None:
+    """Names that one side needs and the other has to offer, each at its first place only."""
+    if found.hold(kind, names, offered):
+        return
+    first = {name: number for number, name in reversed(list(enumerate(names)))}
+    once = [name if first[name] == number else "" for number, name in enumerate(names)]
+    known = measured if field == "metric" else known_as
+    target = Target(offered, *there, field=field, known=known)
+    found.add(kind, once, target, place_of, _just((kind,)), lambda number: ((slug, (names[number],)),))
 
 
 def goals(memo: Memo, system: Doc, model: Doc) -> References:
     """Goals that metrics are mapped to."""
 
     def collect(found: References) -> None:
-        target = Target(column(system, "goals", "id"), SYSTEM, "goals", field="id")
+        ids = names_of(memo, SYSTEM, system, "goals", "id")
+        target: Target | None = None
         for name in ("algorithm_metrics", "business_metrics"):
-            _goals(found, target, model, name)
+            mapped = column(model, name, "goal_mapping")
+            if found.hold("goal", mapped, ids):
+                continue
+            target = target or Target(ids, SYSTEM, "goals", field="id")
+            place_of = _numbered(MODEL, name, field="goal_mapping")
+            unmet = ("goal-without-metric", ())
+            found.add("goal", mapped, target, place_of, _owner(model, name, "metric", name), unmet=unmet)
 
     return once(memo, "goals", collect)
+
+
+def _owner(body: Doc, rows: str, field: str, *head: str) -> Callable[[int], tuple[str, ...]]:
+    """What a row is called for ever, by its number: *head*, then the text of a field."""
+    names = column(body, rows, field)
+    return lambda number: (*head, names[number])
 
 
 def interfaces(memo: Memo, pipeline: Doc, model: Doc, development: Doc) -> References:
     """Components, and their items, that inputs and outputs are mapped to."""
 
     def collect(found: References) -> None:
-        _interface(found, INPUTS, pipeline, development, ("input-unmapped", "upstream-output-unused"))
+        slugs = ("input-unmapped", "upstream-output-unused")
+        _interface(found, INPUTS, pipeline, development, slugs, memo)
         if truth(model, "post_processing"):
             slugs = ("final-output-unmapped", "downstream-input-unfed-final")
-            _interface(found, FINAL_OUTPUTS, model, development, slugs)
+            _interface(found, FINAL_OUTPUTS, model, development, slugs, memo)
         else:
-            _interface(found, OUTPUTS, model, development, ("output-unmapped", "downstream-input-unfed"))
+            slugs = ("output-unmapped", "downstream-input-unfed")
+            _interface(found, OUTPUTS, model, development, slugs, memo)
 
     return once(memo, "interfaces", collect)
 
 
+def _interface(
+    found: References, face: Interface, document: Doc, environment: Doc, slugs: tuple[str, str], memo: Memo
+) -> None:
+    partners, ours = shared(face, document, environment, memo)
+    if found.hold("component", [row[3] for row in ours], partners) and all(
+        not (row[3] and row[4]) or row[4] in partners[row[3]][1] for row in ours if partners
+    ):
+        return
+    components = Target(list(partners), DEVELOPMENT, face.components, field="component_name")
+    components.names.exact = {name: partner[0] for name, partner in partners.items()}
+
+    def add(
+        kind: str, field: str, numbers: Sequence[int], names: list[str], target: Target, unmet: Thing
+    ) -> None:
+        found.add(
+            kind,
+            names,
+            target,
+            lambda each: face.ours_at(numbers[each], "component_mapping", field),
+            lambda each: (face.owner, face.items, ours[numbers[each]][2]),
+            lambda each: ((slugs[0], (ours[numbers[each]][2],)),),
+            unmet,
+        )
+
+    add("component", "component", range(len(ours)), [row[3] for row in ours], components, ("", ()))
+    members: dict[str, list[int]] = {}
+    for number, _, _, component, item in ours:
+        if component and item:
+            name = component if component in partners else components.names.spelled(component)
+            if name:
+                members.setdefault(name, []).append(number)
+    for name, numbers in members.items():
+        place, known = partners[name]
+        items = Target([], DEVELOPMENT, face.components, place, face.theirs, field="item_name")
+        items.names.exact = {item: row for item, (row, _) in known.items()}
+        wanted = [ours[each][4] for each in numbers]
+        add("data item", "data_item", numbers, wanted, items, (slugs[1], (name,)))
+
+
 def fields(memo: Memo, training: Doc, live: Doc) -> References:
     """Fields and labels of production that those of training are mapped to."""
-    return once(memo, "fields", lambda found: _fields(found, training, live))
+
+    def collect(found: References) -> None:
+        ours = rows(training, "schema")
+        mapped = ["" if truth(row, "label_field") else text(row, MAPPING) for row in ours]
+        defined = names_of(memo, LIVE, live, "schema", "field_name")
+        if not found.hold("field", mapped, defined):
+            names = names_of(memo, TRAINING, training, "schema", "field_name")
+            found.add(
+                "field",
+                mapped,
+                Target(defined, LIVE, "schema", field="field_name"),
+                _numbered(TRAINING, "schema", field=MAPPING),
+                lambda number: ("schema", names[number]),
+                lambda number: (("training-field-unmapped", (names[number],)),),
+                ("production-field-unused", ()),
+            )
+        mapped = column(training, "distribution", MAPPING)
+        defined = names_of(memo, LIVE, live, "distribution", "label")
+        if not found.hold("label", mapped, defined):
+            found.add(
+                "label",
+                mapped,
+                Target(defined, LIVE, "distribution", field="label"),
+                _numbered(TRAINING, "distribution", field=MAPPING),
+                _owner(training, "distribution", "label", "distribution"),
+            )
+
+    return once(memo, "fields", collect)
 
 
 def statistics(memo: Memo, training: Doc, live: Doc) -> References:
     """Fields that statistics are about."""
 
     def collect(found: References) -> None:
-        _statistics(found, TRAINING, training)
-        _statistics(found, LIVE, live)
+        for descriptor, body in ((TRAINING, training), (LIVE, live)):
+            about = column(body, "statistics", "field")
+            defined = names_of(memo, descriptor, body, "schema", "field_name")
+            if not found.hold("statistic", about, defined):
+                target = Target(defined, descriptor, "schema", field="field_name")
+                place_of = _numbered(descriptor, "statistics", field="field")
+                owner = _owner(body, "statistics", "property", descriptor)
+                found.add("statistic", about, target, place_of, owner)
 
     return once(memo, "statistics", collect)
 
@@ -122,151 +255,3 @@ def everything(memo: Memo, *documents: Doc) -> list[References]:
         fields(memo, training, live),
         statistics(memo, training, live),
     ]
-
-
-def _identifier(
-    found: References, bodies: dict[str, Doc], ours: str, field: str, theirs: str, their_field: str
-) -> None:
-    found.add(
-        "identifier",
-        [text(bodies[ours], field)],
-        Target([text(bodies[theirs], their_field)], theirs, their_field, field=WHOLE),
-        lambda number: (ours, field),
-        lambda number: (field,),
-    )
-
-
-def _languages(found: References, model: Doc, development: Doc) -> None:
-    places: list[At] = []
-    names: list[str] = []
-    for number, component in enumerate(rows(model, "model_components")):
-        for place, name in enumerate(texts(component, "programming_languages")):
-            places.append((MODEL, "model_components", number, "programming_languages", place))
-            names.append(name)
-    offered = Target(texts(development, "programming_languages"), DEVELOPMENT, "programming_languages")
-    _offered(found, "language", "language-unsupported", names, places.__getitem__, offered)
-
-
-def _frameworks(found: References, model: Doc, development: Doc) -> None:
-    names = texts(model, "ml_frameworks")
-    offered = Target(texts(development, "ml_frameworks"), DEVELOPMENT, "ml_frameworks")
-    _offered(
-        found,
-        *("framework", "framework-unavailable", names),
-        lambda number: (MODEL, "ml_frameworks", number),
-        offered,
-    )
-
-
-def _collected(
-    found: References,
-    model: Doc,
-    production: Doc,
-    slug: str,
-    ours: tuple[str, str],
-    theirs: tuple[str, str],
-) -> None:
-    rows, field = ours
-    names = column(production, *theirs)
-    known = measured if field == "metric" else known_as
-    _offered(
-        found,
-        *(slug.rpartition("-not-")[0].replace("-", " "), slug, column(model, rows, field)),
-        lambda number: (MODEL, rows, number, field),
-        Target(names, PRODUCTION, theirs[0], field=theirs[1], known=known),
-    )
-
-
-def _offered(
-    found: References, kind: str, slug: str, names: list[str], at: Callable[[int], At], target: Target
-) -> None:
-    """Names that one side needs and the other has to offer, each at its first place only."""
-    first = {name: number for number, name in reversed(list(enumerate(names)))}
-    once = [name if first[name] == number else "" for number, name in enumerate(names)]
-    found.add(kind, once, target, at, lambda number: (kind,), lambda number: ((slug, (names[number],)),))
-
-
-def _goals(found: References, goals: Target, model: Doc, rows: str) -> None:
-    metrics = column(model, rows, "metric")
-    found.add(
-        "goal",
-        column(model, rows, "goal_mapping"),
-        goals,
-        lambda number: (MODEL, rows, number, "goal_mapping"),
-        lambda number: (rows, metrics[number]),
-        unmet=("goal-without-metric", ()),
-    )
-
-
-def _interface(
-    found: References, face: Interface, document: Doc, environment: Doc, slugs: tuple[str, str]
-) -> None:
-    ours = mapped(rows(document, face.items))
-    components = Target(
-        column(environment, face.components, "component_name"),
-        *(DEVELOPMENT, face.components),
-        field="component_name",
-    )
-
-    def add(
-        kind: str, field: str, numbers: Sequence[int], names: list[str], target: Target, unmet: Thing
-    ) -> None:
-        found.add(
-            kind,
-            names,
-            target,
-            lambda each: face.ours_at(numbers[each], "component_mapping", field),
-            lambda each: (face.owner, face.items, ours[numbers[each]][2]),
-            lambda each: ((slugs[0], (ours[numbers[each]][2],)),),
-            unmet,
-        )
-
-    named = [component for *_, component, _ in ours]
-    add("component", "component", range(len(ours)), named, components, ("", ()))
-    members: dict[str, list[int]] = {}
-    for number, _, _, component, item in ours:
-        if component and item:
-            name = component if component in components.names.exact else components.names.spelled(component)
-            if name:
-                members.setdefault(name, []).append(number)
-    partners = rows(environment, face.components)
-    for name, numbers in members.items():
-        place = components.names.exact[name]
-        whole = (DEVELOPMENT, face.components, place, face.theirs)
-        items = Target(column(partners[place], face.theirs, "item_name"), *whole, field="item_name")
-        add(
-            "data item", "data_item", numbers, [ours[each][4] for each in numbers], items, (slugs[1], (name,))
-        )
-
-
-def _fields(found: References, training: Doc, live: Doc) -> None:
-    """The fields and labels of production that those of training are mapped to."""
-    ours = rows(training, "schema")
-    found.add(
-        "field",
-        ["" if truth(row, "label_field") else text(row, MAPPING) for row in ours],
-        Target(column(live, "schema", "field_name"), LIVE, "schema", field="field_name"),
-        lambda number: (TRAINING, "schema", number, MAPPING),
-        lambda number: ("schema", text(ours[number], "field_name")),
-        lambda number: (("training-field-unmapped", (text(ours[number], "field_name"),)),),
-        ("production-field-unused", ()),
-    )
-    labels = column(training, "distribution", "label")
-    found.add(
-        "label",
-        column(training, "distribution", MAPPING),
-        Target(column(live, "distribution", "label"), LIVE, "distribution", field="label"),
-        lambda number: (TRAINING, "distribution", number, MAPPING),
-        lambda number: ("distribution", labels[number]),
-    )
-
-
-def _statistics(found: References, descriptor: str, data: Doc) -> None:
-    kinds = column(data, "statistics", "property")
-    found.add(
-        "statistic",
-        column(data, "statistics", "field"),
-        Target(column(data, "schema", "field_name"), descriptor, "schema", field="field_name"),
-        lambda number: (descriptor, "statistics", number, "field"),
-        lambda number: (descriptor, kinds[number]),
-    )

@@ -14,7 +14,7 @@ from mismatch.wording import listing, quote
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Collection, Iterator, Sequence
     from typing import TypeAlias
 
     from mismatch.declaration import At, Hit, Memo
@@ -118,6 +118,16 @@ class References:
             return CANNOT_TELL  # something is named, and the list it should be in is absent or empty
         return PASS if (self._compared.intersection(kinds) if kinds else self._compared) else NOT_APPLICABLE
 
+    def hold(self, kind: str, names: Sequence[str], defined: Collection[str]) -> bool:
+        """Is each of *names* among the names *defined*, or is there nothing to compare?"""
+        if not any(defined):
+            if any(names):
+                self._waiting.add(kind)
+            return True
+        self._compared.add(kind)
+        unknown = set(names).difference(defined)
+        return not unknown or unknown == {""}
+
     def add(
         self,
         kind: str,
@@ -130,12 +140,7 @@ class References:
     ) -> None:
         """Add each of *names* that *target* does not have; the rest is asked for by number."""
         known = target.names.exact
-        if not known:
-            if any(names):
-                self._waiting.add(kind)
-            return
-        self._compared.add(kind)
-        if known.keys() >= set(names):
+        if self.hold(kind, names, known):
             return
         target.taken.update(known.keys() & set(names))
         for number, name in enumerate(names):

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from descriptors.catalogue import NAMES
 from mismatch.declaration import hit, rule
-from mismatch.reading import NOTHING, column, rows, text
+from mismatch.reading import NOTHING, text
+from mismatch.rules._defined import defined, names_of
 from mismatch.rules._links import (
-    DEVELOPMENT,
     IDENTIFIERS,
-    LIVE,
     MODEL,
     PIPELINE,
     RAW,
@@ -19,7 +18,7 @@ from mismatch.rules._links import (
     wishes,
 )
 from mismatch.rules._references import WISHES, named, together, two_names
-from mismatch.text.names import mistakable, unseen
+from mismatch.text.names import all_plain, mistakable, unseen
 from mismatch.wording import quote
 
 TYPE_CHECKING = False
@@ -32,24 +31,7 @@ if TYPE_CHECKING:
 ONE_TO_ONE = WISHES | {"language", "framework", "field", "label", "data item"}
 """Kinds of which a name that is taken by something else was hardly meant."""
 
-DEFINERS = (
-    (SYSTEM, "goals", "id"),
-    (RAW, "schema", "field_name"),
-    (RAW, "labels_distribution", "label"),
-    (PIPELINE, "input_spec", "item_name"),
-    (TRAINING, "schema", "field_name"),
-    (TRAINING, "distribution", "label"),
-    (MODEL, "output_spec", "item_name"),
-    (MODEL, "final_output_spec", "item_name"),
-    (DEVELOPMENT, "upstream_components", "component_name"),
-    (DEVELOPMENT, "downstream_components", "component_name"),
-    (LIVE, "schema", "field_name"),
-    (LIVE, "distribution", "label"),
-)
-"""Where names are given that others refer to."""
-
 ANEW = "Type the name anew, here and wherever it is used."
-ITEMS = (("upstream_components", "output_spec"), ("downstream_components", "input_spec"))
 
 
 @rule(
@@ -101,16 +83,16 @@ def name_spelled_differently(
         if other:
             told |= {each.at, each.target.at(other)}
             yield two_names(each, other, f"one {each.kind} in two spellings{_unseen(each.name, other)}")
-    bodies = {
-        SYSTEM: system_context,
-        RAW: raw_data,
-        PIPELINE: data_pipeline,
-        TRAINING: training_data,
-        MODEL: trained_model,
-        DEVELOPMENT: development_environment,
-        LIVE: production_data,
-    }
-    yield from _hidden(bodies, told)
+    data = (raw_data, data_pipeline, training_data, trained_model, development_environment, production_data)
+    lists = [(each.at, each.field, each.names) for each in defined(memo, *data)]
+    lists.append(((SYSTEM, "goals"), "id", names_of(memo, SYSTEM, system_context, "goals", "id")))
+    yield from _hidden(lists, told)
+    bodies = {PIPELINE: data_pipeline, TRAINING: training_data, MODEL: trained_model, RAW: raw_data}
+    for ours, field, theirs, their_field in IDENTIFIERS:
+        for at in ((ours, field), (theirs, their_field)):
+            found = text(bodies[at[0]], at[1])
+            if found and unseen(found) and at not in told:
+                yield _unseen_at(found, at)
     yield together(groups)
 
 
@@ -220,30 +202,17 @@ def _unseen(*names: str) -> str:
     return "".join([f"; {quote(name)} has {what}" for name, what in found if what])
 
 
-def _hidden(bodies: dict[str, Doc], told: set[At]) -> Iterator[Hit]:
+def _hidden(lists: list[tuple[At, str, list[str]]], told: set[At]) -> Iterator[Hit]:
     """A hit for each name, outside of *told*, that holds what nobody can see."""
-    for descriptor, name, field in DEFINERS:
-        yield from _hidden_in(bodies[descriptor], (descriptor, name), field, told)
-    for name, theirs in ITEMS:
-        for number, component in enumerate(rows(bodies[DEVELOPMENT], name)):
-            yield from _hidden_in(component, (DEVELOPMENT, name, number, theirs), "item_name", told)
-    for ours, field, theirs, their_field in IDENTIFIERS:
-        for at in ((ours, field), (theirs, their_field)):
-            found = text(bodies[at[0]], at[1])
-            if found and unseen(found) and at not in told:
-                told.add(at)
-                yield _unseen_at(found, at)
-
-
-def _hidden_in(holder: Doc, at: At, field: str, told: set[At]) -> Iterator[Hit]:
-    for number, name in enumerate(column(holder, str(at[-1]), field)):
-        if name and unseen(name) and (*at, number, field) not in told:
-            yield _unseen_at(name, (*at, number, field))
+    if all_plain([name for _, _, names in lists for name in names if name]):
+        return
+    for at, field, names in lists:
+        for number, name in enumerate(names):
+            if name and unseen(name) and (*at, number, field) not in told:
+                yield _unseen_at(name, (*at, number, field))
 
 
 def _unseen_at(name: str, at: At) -> Hit:
     said = f"In {NAMES[str(at[0])]}, {quote(name)} has {unseen(name)}; who types it anew will miss it."
     path = [token for token in at if isinstance(token, str)]
-    return hit(
-        said, at, key=("unseen", *path, name), remedy="Type the name anew, here and wherever it is used."
-    )
+    return hit(said, at, key=("unseen", *path, name), remedy=ANEW)

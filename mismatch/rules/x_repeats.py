@@ -3,42 +3,18 @@
 from __future__ import annotations
 
 from mismatch.declaration import CANNOT_TELL, NOT_APPLICABLE, hit, rule
-from mismatch.reading import NOTHING, column, rows, text
-from mismatch.rules._links import (
-    DEVELOPMENT,
-    LIVE,
-    MODEL,
-    PIPELINE,
-    RAW,
-    SYSTEM,
-    TRAINING,
-)
-from mismatch.text.names import key
+from mismatch.reading import NOTHING, rows, text
+from mismatch.rules._defined import MODEL, Defined, defined
+from mismatch.rules._links import SYSTEM
+from mismatch.text.names import crowded, key
 from mismatch.wording import quote
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from mismatch.declaration import At, Found, Hit
+    from mismatch.declaration import Found, Hit, Memo
     from mismatch.reading import Doc
-
-NAMED = (
-    (RAW, "schema", "field_name", "field", "major"),
-    (RAW, "labels_distribution", "label", "label", "minor"),
-    (PIPELINE, "input_spec", "item_name", "input", "major"),
-    (TRAINING, "schema", "field_name", "field", "major"),
-    (TRAINING, "distribution", "label", "label", "minor"),
-    (MODEL, "output_spec", "item_name", "output", "major"),
-    (MODEL, "final_output_spec", "item_name", "final output", "major"),
-    (MODEL, "log_data", "log", "log", "minor"),
-    (MODEL, "user_system_feedback", "short_name", "feedback", "minor"),
-    (DEVELOPMENT, "upstream_components", "component_name", "upstream component", "major"),
-    (DEVELOPMENT, "downstream_components", "component_name", "downstream component", "major"),
-    (LIVE, "schema", "field_name", "field", "major"),
-    (LIVE, "distribution", "label", "label", "minor"),
-)
-"""Lists in which a name should stand once: descriptor, list, field, the word for an entry, severity."""
 
 
 @rule(
@@ -106,6 +82,8 @@ def name_repeated(
     trained_model: Doc = NOTHING,
     development_environment: Doc = NOTHING,
     production_data: Doc = NOTHING,
+    *,
+    memo: Memo,
 ) -> Found:
     """The same name stands twice in one list.
 
@@ -125,29 +103,16 @@ def name_repeated(
 
     Decision: A metric may be there for two goals, or twice for one goal with an alarm at either end.
     """
-    bodies = {
-        RAW: raw_data,
-        PIPELINE: data_pipeline,
-        TRAINING: training_data,
-        MODEL: trained_model,
-        DEVELOPMENT: development_environment,
-        LIVE: production_data,
-    }
-    compared = False
-    for descriptor, name, field, word, severity in NAMED:
-        names = column(bodies[descriptor], name, field)
-        compared = compared or any(names)
-        yield from _repeated(bodies[descriptor], (descriptor, name), field, names, word, severity)
-    for name, theirs in (("upstream_components", "output_spec"), ("downstream_components", "input_spec")):
-        for number, component in enumerate(rows(development_environment, name)):
-            at = (DEVELOPMENT, name, number, theirs)
-            names = column(component, theirs, "item_name")
-            yield from _repeated(component, at, "item_name", names, "item", "major")
+    bodies = (raw_data, data_pipeline, training_data, trained_model, development_environment, production_data)
+    lists = [*defined(memo, *bodies)]
     for name in ("algorithm_metrics", "business_metrics"):
         metrics = [_metric(row) for row in rows(trained_model, name)]
-        yield from _repeated(trained_model, (MODEL, name), "metric", metrics, "metric", "minor")
-    if not compared:
-        yield CANNOT_TELL if any(bodies.values()) else NOT_APPLICABLE
+        at = (MODEL, name)
+        lists.append(Defined(trained_model, at, "metric", metrics, "metric", "minor", at))
+    for number in crowded([each.names for each in lists]):
+        yield from _repeated(lists[number])
+    if not any(any(each.names) for each in lists):
+        yield CANNOT_TELL if any(bodies) else NOT_APPLICABLE
 
 
 def _metric(row: Doc) -> str:
@@ -156,35 +121,25 @@ def _metric(row: Doc) -> str:
     return " | ".join(parts) if parts[0] else ""
 
 
-def _repeated(holder: Doc, at: At, field: str, names: list[str], word: str, severity: str) -> Iterator[Hit]:
-    """A hit for each of *names* that stood higher up in the list *at* already."""
-    keys = [key(name) for name in names]
-    if len(set(keys)) == len(keys):
-        return
+def _repeated(listed: Defined) -> Iterator[Hit]:
+    """A hit for each name of a list that stood higher up in it already."""
+    at, field, entries = listed.at, listed.field, listed.rows()
     first: dict[str, int] = {}
-    entries = rows(holder, str(at[-1]))
-    for number, (name, core) in enumerate(zip(names, keys, strict=True)):
-        other = first.setdefault(core, number) if core else number
+    for number, name in enumerate(listed.names):
+        other = first.setdefault(key(name), number) if name else number
         if other == number:
             continue
         shown, before = text(entries[number], field), text(entries[other], field)
-        said, weight = f"The {word} {quote(shown)} is in the list twice", severity
-        if name.strip() != names[other].strip():
-            said = f"The {word}s {quote(before)} and {quote(shown)} differ in spelling only"
-            weight = "minor" if severity == "major" else "info"
+        said, weight = f"The {listed.word} {quote(shown)} is in the list twice", listed.severity
+        if name.strip() != listed.names[other].strip():
+            said = f"The {listed.word}s {quote(before)} and {quote(shown)} differ in spelling only"
+            weight = "minor" if weight == "major" else "info"
         elif entries[number] == entries[other]:
             said, weight = f"{said}, with everything that belongs to it", "minor"
         yield hit(
             f"{said}.",
             (*at, number, field),
             (*at, other, field),
-            key=(str(at[0]), *_list_name(at, holder), shown),
+            key=(*listed.path, shown),
             severity=weight,
         )
-
-
-def _list_name(at: At, holder: Doc) -> tuple[str, ...]:
-    """What a list is called for ever: not by the number of its component, but by its name."""
-    if len(at) == 2:
-        return (str(at[1]),)
-    return str(at[1]), text(holder, "component_name"), str(at[-1])

@@ -6,7 +6,7 @@ from functools import lru_cache
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Sequence
 
 LONGEST = 200  # longer texts are prose and not worth remembering
 KEPT = frozenset("+#<>=!%&$")
@@ -108,6 +108,29 @@ def _key(text: str) -> str:
     if folded[-1] == "-" and len(folded) > 1 and (folded[-2].isalnum() or folded[-2] in KEPT):
         found += "-"
     return found if found.isascii() else _folded(found)  # a mark may have met a letter it joins
+
+
+_DROPPED = str.maketrans("", "", " \t\"'()*,-./:;?@[\\]^_`{|}~")
+
+
+def crowded(lists: Sequence[list[str]]) -> list[int]:
+    """The numbers of those lists in which two names may have the same key; a quick look at all of them.
+
+    Names in other scripts, line breaks and blank names make a list suspicious that is not.
+    """
+    whole = "\n".join(["\n".join(names) for names in lists])
+    cores = whole.lower().translate(_DROPPED).split("\n") if whole.isascii() else []
+    if len(cores) != sum([len(names) or 1 for names in lists]):
+        return [
+            number for number, names in enumerate(lists) if len({key(name) for name in names}) < len(names)
+        ]
+    found, begin = [], 0
+    for number, names in enumerate(lists):
+        size = len(names)
+        if size > 1 and len(set(cores[begin : begin + size])) < size:
+            found.append(number)
+        begin += size or 1
+    return found
 
 
 def _folded(text: str) -> str:
@@ -304,6 +327,15 @@ def _only(found: list[str], name: str) -> str:
     return others[0] if len(others) == 1 else ""
 
 
+def all_plain(names: Iterable[str]) -> bool:
+    """Is there certainly nothing in *names* that `unseen` would tell? A quick look, for ASCII only."""
+    whole = "|".join(names)
+    if not whole.isascii() or not whole.isprintable() or whole[:1] == " " or whole[-1:] == " ":
+        return False
+    return " |" not in whole and "| " not in whole
+
+
+@lru_cache(maxsize=4096)
 def unseen(text: str) -> str:
     """What of *text* the eye does not see, in words for people, "" if nothing: spaces at its ends, invisible
     characters, look-alike letters of another script within one word."""
