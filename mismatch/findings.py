@@ -108,6 +108,8 @@ def place_at(documents: Mapping[str, Any], at: tuple[str | int, ...]) -> Place:
     if value.__class__ is str:
         if at[-1].__class__ is int:
             value = resolve(documents[descriptor], pointer)  # a letter of a text is no entry of a list
+        if value and "@" in value:
+            value = shown(value)
     elif isinstance(value, (dict, list)):
         value = shown(value)
     # What Place(…) does, at half the cost; a check of a project in a bad state makes hundreds.
@@ -120,15 +122,30 @@ def value_at(document: Mapping[str, Any], pointer: str) -> Any:
 
 
 def shown(value: Any) -> Any:
-    """*value* as a place shows it: None for a list of rows and for anything that large."""
+    """*value* as a place shows it: None for a list of rows and for anything that large; without passwords."""
+    if isinstance(value, str):
+        return _without_password(value)
     if not isinstance(value, (dict, list)):
         return value
     if len(value) > LONGEST_VALUE:
         return None
-    for entry in value.values() if isinstance(value, dict) else value:
+    entries = value.values() if isinstance(value, dict) else value
+    for entry in entries:
         if isinstance(entry, (dict, list)):
             return None
+    if any(isinstance(entry, str) and "@" in entry for entry in entries):
+        if isinstance(value, dict):
+            return {name: shown(entry) for name, entry in value.items()}
+        return [shown(entry) for entry in value]
     return value
+
+
+def _without_password(value: str) -> str:
+    if "@" not in value or "://" not in value:
+        return value
+    from mismatch.text.uris import masked
+
+    return masked(value)
 
 
 @lru_cache(maxsize=4096)

@@ -6,7 +6,7 @@ from mismatch.declaration import CANNOT_TELL, NOT_APPLICABLE, hit, rule
 from mismatch.reading import NOTHING, group, number, text
 from mismatch.text.names import key, words
 from mismatch.text.placeholders import placeholder, says_nothing
-from mismatch.text.uris import normal
+from mismatch.text.uris import masked, normal
 from mismatch.wording import plain, quote
 
 TYPE_CHECKING = False
@@ -73,7 +73,7 @@ def _shared(earlier: str, first: Doc, later: str, second: Doc) -> Found:
     else:
         return
     yield hit(
-        f"The data of {DATASETS[earlier]} and of {DATASETS[later]} {said}, {quote(text(second, field))}.",
+        f"The data of {DATASETS[earlier]} and of {DATASETS[later]} {said}, {quote(masked(text(second, field)))}.",
         (MODEL, later, field),
         (MODEL, earlier, field),
         key=(later, earlier),

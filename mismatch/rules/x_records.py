@@ -1,0 +1,248 @@
+"""Records that are only half filled in, texts that only keep a place, and links that nobody else can open."""
+
+from __future__ import annotations
+
+from mismatch.declaration import NOT_APPLICABLE, hit, rule
+from mismatch.reading import NOTHING, group, rows, text
+from mismatch.text.names import wordset
+from mismatch.text.placeholders import placeholder, says_nothing
+from mismatch.text.uris import BROKEN, LOCAL, MOUNTED, SECRET, fault, masked
+from mismatch.wording import quote
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from typing import Any
+
+    from mismatch.declaration import At, Found
+    from mismatch.reading import Doc
+
+LINKS: tuple[At, ...] = (
+    ("data_pipeline", "pipeline_code"),
+    ("training_data", "preparation_code"),
+    ("trained_model", "model_training_code"),
+    ("trained_model", "trained_model_code"),
+    ("trained_model", "evaluation_dataset", "file"),
+    ("trained_model", "test_dataset", "file"),
+    ("trained_model", "integration_test_dataset", "file"),
+)
+FAULTS = {
+    SECRET: ("gives a password away", "major", "Change the password, and link without it."),
+    LOCAL: ("is on one machine only", "", ""),
+    BROKEN: ("is no link that others could open", "", ""),
+    MOUNTED: ("is on a shared drive that others may not have", "info", ""),
+}
+
+
+@rule(
+    "link-unusable",
+    code="X903",
+    severity="minor",
+    pack="x",
+    risk="Low: a shared drive may be mounted everywhere.",
+    source="Test data and documentation that the other teams cannot open (SEI mismatch study).",
+)
+def link_unusable(
+    system_context: Doc = NOTHING,
+    raw_data: Doc = NOTHING,
+    data_pipeline: Doc = NOTHING,
+    training_data: Doc = NOTHING,
+    trained_model: Doc = NOTHING,
+    development_environment: Doc = NOTHING,
+    production_environment: Doc = NOTHING,
+    production_data: Doc = NOTHING,
+) -> Found:
+    """A link to code, data or documentation can be opened by nobody else, or gives a password away.
+
+    The other teams rely on what is linked: what only its author can open does not exist for them.
+
+    Remedy: Put it in a place that all teams can reach, and link it in full, as in https://….
+
+    Example: The test data are linked as C:\\Users\\ann\\test.csv. It is silent for a link such as
+    https://git.example/data/test.csv or s3://bucket/test.csv.
+
+    Decision: Only the form of the link is looked at, nothing is opened. A password in a link is major, and
+    shown as “***”. A shared drive (/mnt, /data) is worth knowing only.
+
+    Decision: Answers such as “none” and placeholders are no links, other rules report them.
+    """
+    bodies = _bodies(
+        system_context,
+        raw_data,
+        data_pipeline,
+        training_data,
+        trained_model,
+        development_environment,
+        production_environment,
+        production_data,
+    )
+    seen = False
+    for at, said in _links(bodies):
+        seen = True
+        wrong = "" if says_nothing(said) or placeholder(said) else fault(said)
+        if wrong:
+            what, severity, remedy = FAULTS[wrong]
+            yield hit(
+                f"{quote(masked(said))} {what}.",
+                at,
+                key=(str(at[0]), masked(said.strip())),
+                severity=severity,
+                remedy=remedy,
+            )
+    if not seen:
+        yield NOT_APPLICABLE
+
+
+def _bodies(
+    system_context: Doc,
+    raw_data: Doc,
+    data_pipeline: Doc,
+    training_data: Doc,
+    trained_model: Doc,
+    development_environment: Doc,
+    production_environment: Doc,
+    production_data: Doc,
+) -> dict[str, Doc]:
+    """The documents of all descriptors by name."""
+    return dict(locals())
+
+
+def _links(bodies: dict[str, Doc]) -> Iterator[tuple[At, str]]:
+    """The links that are given, and where."""
+    for descriptor, *path, field in LINKS:
+        holder = bodies[str(descriptor)]
+        for token in path:
+            holder = group(holder, str(token))
+        said = text(holder, str(field))
+        if said:
+            yield (descriptor, *path, field), said
+    for place, row in enumerate(rows(bodies["data_pipeline"], "test_cases")):
+        if said := text(row, "file"):
+            yield ("data_pipeline", "test_cases", place, "file"), said
+    for descriptor, body in bodies.items():
+        for place, row in enumerate(rows(body, "documentation")):
+            if said := text(row, "location"):
+                yield (descriptor, "documentation", place, "location"), said
+
+
+RECORDS: dict[At, tuple[tuple[str, ...], str]] = {
+    ("data_pipeline", "test_cases"): (("test_case_name", "tested_property", "file"), "test case"),
+    ("data_pipeline", "pipeline_steps"): (
+        ("data_processing_step", "data_processing_detail"),
+        "pipeline step",
+    ),
+    ("training_data", "preparation_process"): (
+        ("data_processing_step", "data_processing_detail"),
+        "preparation step",
+    ),
+    ("training_data", "statistics"): (("property", "field", "value"), "statistic"),
+    ("production_data", "statistics"): (("property", "field", "value"), "statistic"),
+    ("trained_model", "user_system_feedback"): (("short_name", "details"), "feedback"),
+    ("development_environment", "milestones"): (("milestone", "milestone_date"), "milestone"),
+}
+"""List → the fields that belong together, and what to call a row."""
+
+
+@rule(
+    "record-half-filled",
+    code="X904",
+    severity="minor",
+    pack="x",
+    risk="Very low.",
+    source="What is half filled in counts as present wherever completeness is tested.",
+)
+def record_half_filled(
+    system_context: Doc = NOTHING,
+    raw_data: Doc = NOTHING,
+    data_pipeline: Doc = NOTHING,
+    training_data: Doc = NOTHING,
+    trained_model: Doc = NOTHING,
+    development_environment: Doc = NOTHING,
+    production_environment: Doc = NOTHING,
+    production_data: Doc = NOTHING,
+) -> Found:
+    """A record is only half filled in, or a text only keeps a place.
+
+    A row counts as present once a part of it is filled in, and “TBD” counts as an answer, so that nobody
+    notices what is still missing.
+
+    Remedy: Complete the record, or clear it.
+
+    Example: A document has a description and no location, or the task is “TBD”. It is silent for rows that
+    are blank as a whole, and for “none”.
+
+    Decision: Placeholders are TBD, to be defined, lorem ipsum, ??? and the like, as the whole text. Names
+    that other descriptors refer to, labels and mappings may look like that on purpose; dates and how
+    something is collected have rules of their own.
+    """
+    bodies = _bodies(
+        system_context,
+        raw_data,
+        data_pipeline,
+        training_data,
+        trained_model,
+        development_environment,
+        production_environment,
+        production_data,
+    )
+    for at, row, fields, said in _records(bodies):
+        blank = [field for field in fields if not text(row, field)]
+        if blank and len(blank) < len(fields):
+            name = next(text(row, field) for field in fields if field not in blank)
+            yield hit(
+                f"The {said} {quote(masked(name))} lacks its {' and its '.join(map(_named, blank))}.",
+                *[(*at, field) for field in blank],
+                key=(str(at[0]), said, name, *blank),
+            )
+    for descriptor, body in bodies.items():
+        for at, said in _placeholders(body, (descriptor,), 0):
+            path = [str(token) for token in at if isinstance(token, str)]
+            yield hit(f"{quote(said)} only keeps the place of an answer.", at, key=(*path, said.strip()))
+
+
+def _named(field: str) -> str:
+    return field.replace("data_processing_", "").replace("tested_", "tested ").replace("_", " ")
+
+
+def _records(bodies: dict[str, Doc]) -> Iterator[tuple[At, Doc, tuple[str, ...], str]]:
+    """Where each record is, its row, the fields that belong together, and what to call it."""
+    for descriptor, body in bodies.items():
+        for place, row in enumerate(rows(body, "documentation")):
+            yield (descriptor, "documentation", place), row, ("description", "location"), "document"
+    for at, (fields, said) in RECORDS.items():
+        for place, row in enumerate(rows(bodies[str(at[0])], str(at[1]))):
+            yield (*at, place), row, fields, said
+    for number, component in enumerate(rows(bodies["trained_model"], "model_components")):
+        for place, row in enumerate(rows(component, "hyper_parameters")):
+            at = ("trained_model", "model_components", number, "hyper_parameters", place)
+            yield at, row, ("parameter_name", "parameter_value"), "hyper-parameter"
+    for place, row in enumerate(rows(bodies["data_pipeline"], "input_spec")):
+        at = ("data_pipeline", "input_spec", place, "component_mapping")
+        yield at, group(row, "component_mapping"), ("component", "data_item"), "mapping to"
+
+
+NAMES = wordset(
+    "version label mapping_production_data component data_item goal_mapping id field item_name field_name "
+    "parameter_name parameter_value implementation collection_date training_date milestone_date"
+)
+DEEPEST = 12
+LONGEST = 24  # characters of a placeholder, unless it begins with one of the usual words
+LEADS = ("tb", "to", "lo", "fi")
+
+
+def _placeholders(value: Any, at: At, depth: int) -> Iterator[tuple[At, str]]:
+    """The texts below *value* that only keep a place, and where."""
+    if isinstance(value, str):
+        start = value.lstrip()[:2].lower()
+        if start and (len(value) <= LONGEST or start in LEADS) and placeholder(value):
+            yield at, value
+    elif depth < DEEPEST and isinstance(value, dict):
+        for name, each in value.items():
+            if name not in NAMES and each.__class__ not in SIMPLE:
+                yield from _placeholders(each, (*at, name), depth + 1)
+    elif depth < DEEPEST and isinstance(value, list):
+        for place, each in enumerate(value):
+            yield from _placeholders(each, (*at, place), depth + 1)
+
+
+SIMPLE = frozenset({int, float, bool, type(None)})
