@@ -6,7 +6,7 @@ import unicodedata
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, NamedTuple
 
-from descriptors.catalogue import DESCRIPTORS
+from descriptors.catalogue import DESCRIPTORS, PRODUCERS
 from mismatch.findings import SEVERITIES
 from mismatch.guesses import nearest
 from mismatch.wording import quote
@@ -17,7 +17,22 @@ if TYPE_CHECKING:
 DEFAULT_GROUP = "pair"
 GROUPS = {"pair": "By pair", "rule": "By rule", "owner": "By owner"}
 KINDS = {"mismatch": "Mismatches", "cannot-tell": "Cannot tell", "missing": "Missing fields"}
-STATES = {"new": "New in this check", "open": "Seen before"}
+STATES = {
+    "new": "New",
+    "open": "Seen before",
+    "reopened": "Reopened",
+    "undecided": "Nobody decided yet",
+    "planned": "Fix planned",
+    "proposed": "Waiting for approval",
+    "accepted": "Risk accepted",
+    "dismissed": "Not a problem",
+    "decided": "Decided, any way",
+    "repeated": "Said by another finding",
+    "all": "Everything that was found",
+}
+"""Without a state, everything that is open is shown."""
+
+NOBODY = "-"
 LONGEST_TEXT = 200
 
 
@@ -26,10 +41,12 @@ class Filters(NamedTuple):
 
     group: str = DEFAULT_GROUP
     severities: tuple[str, ...] = ()  # any of them
-    rule: str = ""  # a slug
+    rules: tuple[str, ...] = ()  # slugs; findings of any of them
     descriptors: tuple[str, ...] = ()  # findings that concern all of them
     kind: str = ""
     state: str = ""
+    owner: str = ""  # the role that has to change something first
+    assignee: str = ""  # a user name; NOBODY for findings that nobody looks after
     text: str = ""
     page: int = 1
     problems: tuple[str, ...] = ()  # what the address asks for and nobody can give, in words
@@ -38,10 +55,13 @@ class Filters(NamedTuple):
     def narrowed(self) -> int:
         """How many filters are set."""
         only = self.kind in {"mismatch", "cannot-tell"}
-        return sum(map(bool, (only, self.severities, self.rule, self.descriptors, self.state, self.text)))
+        common = sum(map(bool, (only, self.severities, self.rules, self.descriptors, self.state)))
+        mine = sum(map(bool, (self.owner, self.assignee, self.text)))
+        return common + mine
 
 
-NAMES = ("group", "severity", "rule", "descriptor", "kind", "state", "q", "page")
+NAMES = ("group", "severity", "rule", "descriptor", "kind", "state", "owner", "assignee", "q", "page")
+ROLES = tuple(dict.fromkeys(role for roles in PRODUCERS.values() for role in roles))
 
 
 def read_filters(query: QueryDict, rules: Mapping[str, str]) -> Filters:
@@ -60,13 +80,16 @@ def read_filters(query: QueryDict, rules: Mapping[str, str]) -> Filters:
     def one(name: str, known: Mapping[str, str], default: str = "") -> str:
         return next(iter(chosen(name, known)), default)
 
+    slugs = [_rule(name, rules, problems) for name in query.getlist("rule")]
     found = Filters(
         group=one("group", GROUPS, DEFAULT_GROUP),
         severities=chosen("severity", SEVERITIES),
-        rule=_rule(query.get("rule", ""), rules, problems),
+        rules=tuple(dict.fromkeys(filter(None, slugs))),
         descriptors=chosen("descriptor", DESCRIPTORS),
         kind=one("kind", KINDS),
         state=one("state", STATES),
+        owner=one("owner", dict.fromkeys(ROLES, "")),
+        assignee=query.get("assignee", "")[:LONGEST_TEXT],
         text=_text(query.get("q", "")),
         page=_page(query.get("page", ""), problems),
     )

@@ -6,8 +6,9 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from typing import NamedTuple
 
-from mismatch.filters import Filters
+from mismatch.filters import NOBODY, Filters
 from mismatch.findings import SEVERITIES
+from mismatch.lifecycle import NEW, OPEN, PLANNED, REOPENED, SEEN, SETTLED, STANDINGS, UNSETTLED
 
 PER_PAGE = 50
 
@@ -23,12 +24,25 @@ class Entry(NamedTuple):
     severity: str
     concerns: tuple[str, ...]  # the descriptors it is about, in display order
     owner: str  # who has to change something first
-    new: bool  # first seen in this check
+    age: str = SEEN  # against the reference: one of mismatch.lifecycle.AGES
+    standing: str = OPEN  # one of mismatch.lifecycle.STANDINGS
+    assignee: str = ""  # user name
+    proposed: bool = False  # a decision about it waits for approval
+    fingerprint: str = ""
     text: str = ""  # all its words in one case; filled in only when somebody searches
 
     @property
     def waits(self) -> bool:
         return self.outcome == "cannot-tell"
+
+    @property
+    def new(self) -> bool:
+        return self.age == NEW
+
+    @property
+    def open(self) -> bool:
+        """Whether it counts."""
+        return self.standing in UNSETTLED
 
 
 class Group(NamedTuple):
@@ -56,7 +70,8 @@ class Listing(NamedTuple):
     severities: dict[str, int]  # how many there are of each, whatever severities are chosen
     new: dict[str, int]  # those of them that are new
     shown: int  # findings that pass the filters
-    total: int  # findings of this kind there are
+    total: int  # findings of this kind there are, settled ones and all
+    settled: dict[str, int]  # standing → how many of them do not count for that reason
     page: int
     pages: int
 
@@ -66,6 +81,7 @@ def listing(entries: Sequence[Entry], filters: Filters) -> Listing:
     of_kind = [entry for entry in entries if not entry.waits]
     found = [entry for entry in entries if _passes(entry, filters)]
     counted = [entry for entry in found if not entry.waits]
+    standings = Counter(entry.standing for entry in of_kind if not entry.open)
     shown = [entry for entry in counted if not filters.severities or entry.severity in filters.severities]
     if filters.kind == "cannot-tell":
         shown = []
@@ -82,6 +98,7 @@ def listing(entries: Sequence[Entry], filters: Filters) -> Listing:
         new=tally(entry for entry in counted if entry.new),
         shown=len(shown),
         total=len(of_kind),
+        settled={standing: standings[standing] for standing in STANDINGS if standings[standing]},
         page=page,
         pages=pages,
     )
@@ -96,12 +113,31 @@ def tally(entries: Iterable[Entry]) -> dict[str, int]:
 def _passes(entry: Entry, filters: Filters) -> bool:
     """Is *entry* what the filters ask for, severities left aside?"""
     return (
-        (not filters.rule or entry.rule == filters.rule)
+        (not filters.rules or entry.rule in filters.rules)
         and all(descriptor in entry.concerns for descriptor in filters.descriptors)
-        and (not filters.state or entry.new == (filters.state == "new"))
+        and in_state(entry, filters.state)
+        and (not filters.owner or entry.owner == filters.owner)
+        and (not filters.assignee or (entry.assignee or NOBODY) == filters.assignee)
         and all(word in entry.text for word in filters.text.casefold().split())
     )
 
+
+def in_state(entry: Entry, state: str) -> bool:
+    """Whether *entry* is in one of `filters.STATES`; what waits is in none but those about its age."""
+    if state in AGE_OF:
+        return (entry.open or entry.waits) and entry.age == AGE_OF[state]
+    if entry.waits:
+        return state in {"", "all"}
+    if state == "undecided":
+        return entry.standing == OPEN
+    if state == "decided":
+        return entry.standing in {PLANNED, *SETTLED}
+    if state == "proposed":
+        return entry.proposed
+    return entry.standing == state if state in STANDINGS else entry.open or state == "all"
+
+
+AGE_OF = {"new": NEW, "open": SEEN, "reopened": REOPENED}
 
 Key = Callable[[Entry], tuple[str, ...]]
 

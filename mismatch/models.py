@@ -163,6 +163,10 @@ class SightingQuerySet(models.QuerySet["Sighting"]):
         seen = Sighting.objects.filter(check_run=reference, finding=OuterRef("finding"))
         return self.annotate(age=lifecycle.age(Exists(seen), reference.number))
 
+    def new(self, reference: Check | None) -> Self:
+        """Not seen by *reference* or any check before it."""
+        return self.aged(reference).filter(age=lifecycle.NEW)
+
 
 class Sighting(models.Model):
     """How a finding looked in one check."""

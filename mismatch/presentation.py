@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import groupby
+from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from descriptors.catalogue import DESCRIPTORS, NAMES
 from mismatch.evidence import DIFFERS, FITTING, Relation, Shown, compare, nothing, relate, show
 from mismatch.findings import SEVERITIES
+from mismatch.lifecycle import OPEN, SEEN, lapse, today
 from mismatch.listing import Entry
-from mismatch.models import Sighting
+from mismatch.models import Decision, Sighting
 from mismatch.places import Documents, Field
 from mismatch.rule_facts import RuleFacts, owner, rule_facts
 from mismatch.wording import plain
@@ -42,6 +44,16 @@ class Side(NamedTuple):
         return owner(self.descriptor)
 
 
+class Said(NamedTuple):
+    """What people, and other findings, say about a finding."""
+
+    proposal: Decision | None = None  # waits for approval
+    links: tuple[Sighting, ...] = ()  # findings that explain it, or that it explains
+
+
+SILENT = Said()
+
+
 class Card(NamedTuple):
     """One finding as a page shows it."""
 
@@ -50,6 +62,19 @@ class Card(NamedTuple):
     new: bool
     sides: tuple[Side, ...]
     relation: Relation | None  # between the first two sides
+    standing: str = OPEN  # one of mismatch.lifecycle.STANDINGS
+    age: str = SEEN  # one of mismatch.lifecycle.AGES
+    said: Said = SILENT
+
+    @property
+    def decision(self) -> Decision | None:
+        """The newest decision that counts, whether or not it still holds."""
+        return self.sighting.finding.decision
+
+    @property
+    def lapse(self) -> str:
+        """Why that decision does not hold any more; "" if it does or there is none."""
+        return lapse(self.decision, self.sighting, today()) if self.decision else ""
 
     @property
     def anchor(self) -> str:
@@ -119,13 +144,22 @@ class Wait(NamedTuple):
         return owner(self.descriptor)
 
 
-def cards(entries: Iterable[Entry], found: dict[int, Sighting], documents: Documents) -> list[Card]:
+def cards(
+    entries: Iterable[Entry],
+    found: dict[int, Sighting],
+    documents: Documents,
+    proposals: Mapping[int, Decision] = MappingProxyType({}),
+    links: Mapping[str, Sequence[Sighting]] = MappingProxyType({}),
+) -> list[Card]:
     """The findings of *entries*, in their order."""
-    return [
-        _card(found[entry.pk], entry.new, documents)
-        for entry in entries
-        if entry.pk in found  # the check may be deleted while somebody reads it
-    ]
+    cards = []
+    for entry in entries:
+        if sighting := found.get(entry.pk):  # the check may be deleted while somebody reads it
+            linked = tuple(links.get(sighting.finding.fingerprint, ()))
+            said = Said(proposals.get(sighting.finding_id), linked)
+            card = _card(sighting, entry.new, documents)
+            cards.append(card._replace(standing=entry.standing, age=entry.age, said=said))
+    return cards
 
 
 def gathered(found: Sequence[Card]) -> list[Card | Table]:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from django.db.models import Count, F, Q
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.db.models.fields.json import KT
 from django.utils import timezone
 
@@ -15,8 +15,9 @@ from descriptors.catalogue import DESCRIPTORS, NAMES
 from descriptors.models import Document, Revision
 from mismatch.evidence import plain
 from mismatch.findings import SEVERITIES
+from mismatch.lifecycle import UNSETTLED, WAITING
 from mismatch.listing import Entry
-from mismatch.models import MAX_ATTEMPTS, Check, Finding, Sighting, State, Worker
+from mismatch.models import MAX_ATTEMPTS, Baseline, Check, Decision, Finding, Sighting, State, Worker
 from mismatch.rule_facts import owner, rule_facts
 from mismatch.rule_pack import rules_digest
 
@@ -27,6 +28,10 @@ KINDS = ("mismatch", "missing")
 FIXED_SHOWN = 100
 SPOTS = ("spot_0", "spot_1", "spot_2", "spot_3")
 """The places of a finding that are asked which document they are in; hardly any has more."""
+COLUMNS = (
+    *("pk", "finding__rule", "finding__code", "finding__fingerprint", "finding__assignee__username"),
+    *("outcome", "severity", "age", "standing", "proposed"),
+)
 EAGER = timedelta(seconds=5)
 """How long a page asks often; most checks are done by then."""
 
@@ -128,47 +133,95 @@ def number_before(check: Check) -> int | None:
     return earlier.values_list("number", flat=True).first()
 
 
-def entries_of(check: Check, kind: str, *, before: int | None, searched: bool = False) -> list[Entry]:
+def reference_of(check: Check) -> Check | None:
+    """The check that new and fixed are counted against: the baseline if it is older, else the one before.
+
+    Two queries at most.
+    """
+    chosen = Baseline.objects.filter(project=check.project_id, check_run__number__lt=check.number)
+    if baseline := chosen.select_related("check_run").first():
+        return baseline.check_run
+    earlier = Check.objects.filter(project=check.project_id, state=State.DONE, number__lt=check.number)
+    return earlier.first()
+
+
+def entries_of(
+    check: Check, kind: str, *, reference: Check | None = None, searched: bool = False
+) -> list[Entry]:
     """All findings of one kind in the order of the report, as light as they can be. One query.
 
-    What is *searched* carries its words. Nothing is new where there is no check *before*.
+    What is *searched* carries its words. Nothing is new without a check to be the *reference*.
     """
-    found = Sighting.objects.filter(check_run=check, kind=kind).order_by("position")
-    columns = [
-        "pk",
-        "finding__rule",
-        "finding__code",
-        "outcome",
-        "severity",
-        "finding__first_seen_id",
-        *SPOTS,
-    ]
-    if searched:
-        columns += ["message", "remedy", "places"]
+    found = Sighting.objects.filter(check_run=check, kind=kind).judged().aged(reference).order_by("position")
+    proposals = Decision.objects.proposed().filter(finding=OuterRef("finding"))
     spots = {name: KT(f"places__{number}__descriptor") for number, name in enumerate(SPOTS)}
+    columns = [*COLUMNS, *SPOTS, *(("message", "remedy", "places") if searched else ())]
     entries = []
-    for row in found.annotate(**spots).values_list(*columns).iterator(2_000):
-        pk, rule, code, outcome, severity, since, *rest = row
+    for row in found.annotate(proposed=Exists(proposals), **spots).values_list(*columns).iterator(2_000):
+        pk, rule, code, fingerprint, assignee, outcome, severity, age, standing, proposed, *rest = row
         named, words = rest[: len(SPOTS)], rest[len(SPOTS) :]
         facts = rule_facts(rule, code)
-        new = before is not None and since == check.pk
-        text = _words(code, rule, facts.title, *words) if words else ""
-        concerned = _concerned(facts.reads, named)
-        entries.append(Entry(pk, rule, code, kind, outcome, severity, concerned, owner(named[0]), new, text))
+        entries.append(
+            Entry(
+                pk,
+                rule,
+                code,
+                kind,
+                outcome,
+                severity,
+                _concerned(facts.reads, named),
+                owner(named[0]),
+                age,
+                standing,
+                assignee or "",
+                proposed,
+                fingerprint,
+                _words(code, rule, facts.title, *words) if words else "",
+            )
+        )
     return entries
 
 
 def _concerned(reads: tuple[str, ...], named: Sequence[str | None]) -> tuple[str, ...]:
-    """The descriptors that a finding is about: those its rule compares, or of many those it shows."""
-    if len(reads) <= 2:
+    """The descriptors that a finding is about: those its rule compares, or of many those it shows.
+
+    A rule that is gone compares nothing any more; what it found is about what it shows.
+    """
+    if 0 < len(reads) <= 2:
         return reads
     return tuple(name for name in DESCRIPTORS if name in named) or reads
 
 
 def sightings(entries: Iterable[Entry]) -> dict[int, Sighting]:
-    """The findings of *entries* in full, by id. One query."""
-    found = Sighting.objects.select_related("finding", "finding__first_seen")
+    """The findings of *entries* in full, with what was decided about them, by id. One query."""
+    related = ["", "__first_seen", "__assignee", "__decision", "__decision__author", "__decision__who"]
+    found = Sighting.objects.select_related(*[f"finding{name}" for name in related])
     return found.in_bulk([entry.pk for entry in entries])
+
+
+def proposals_of(found: Iterable[Sighting]) -> dict[int, Decision]:
+    """Finding id → the newest decision about it that waits for approval. One query."""
+    proposed = Decision.objects.proposed().filter(finding__in={each.finding_id for each in found})
+    return {each.finding_id: each for each in proposed.select_related("author").order_by("pk")}
+
+
+def links_of(check: Check) -> dict[str, list[Sighting]]:
+    """Fingerprint → the findings of *check* that explain it or are explained by it. One query, two if any."""
+    explaining = list(
+        Sighting.objects.filter(check_run=check).exclude(explains=[]).select_related("finding").order_by()
+    )
+    if not explaining:
+        return {}
+    names = {name for each in explaining for name in each.explains}
+    explained = Sighting.objects.filter(check_run=check, finding__fingerprint__in=names)
+    by_name = {each.finding.fingerprint: each for each in explained.select_related("finding")}
+    links: dict[str, list[Sighting]] = {}
+    for each in explaining:
+        for name in each.explains:
+            if name in by_name:
+                links.setdefault(name, []).append(each)
+                links.setdefault(each.finding.fingerprint, []).append(by_name[name])
+    return links
 
 
 def snapshot(check: Check) -> Snapshot:
@@ -194,14 +247,30 @@ def bodies(check: Check, descriptors: Iterable[str]) -> dict[str, Any]:
     return {revision.document.descriptor: revision.body for revision in read}
 
 
-def fixed_in(check: Check, kind: str) -> list[Sighting]:
-    """The findings that are gone since the check before, as they were seen last. One query."""
-    gone = Sighting.objects.filter(finding__fixed_in=check, check_run=F("finding__last_seen"), kind=kind)
-    return list(gone.select_related("finding").order_by("position")[:FIXED_SHOWN])
+def fixed_since(reference: Check | None, check: Check, kind: str) -> QuerySet[Sighting]:
+    """What *reference* saw and *check* does not, as it was seen then."""
+    still = Sighting.objects.filter(check_run=check, finding=OuterRef("finding"))
+    gone = Sighting.objects.filter(check_run=reference, kind=kind, outcome="fail", spare=False)
+    return gone.exclude(Exists(still)).select_related("finding").order_by("position")
 
 
 def counts_of(checks: Sequence[Check]) -> dict[int, tuple[int, dict[str, dict[str, int]]]]:
-    """Check id → how many rules cannot tell, and kind → severity → number of what is wrong. One query."""
+    """Check id → how many rules cannot tell, and kind → severity → number of what is open. One query."""
+    counts = {check.pk: (0, {kind: dict.fromkeys(SEVERITIES, 0) for kind in KINDS}) for check in checks}
+    judged = Sighting.objects.filter(check_run__in=checks).judged().order_by()
+    counted = ("check_run", "kind", "severity", "standing")
+    rows = judged.values_list(*counted).annotate(Count("pk"))
+    for pk, kind, severity, standing, number in rows:
+        waiting, numbers = counts[pk]
+        if standing == WAITING:
+            counts[pk] = waiting + number, numbers
+        elif standing in UNSETTLED:
+            numbers[kind][severity] += number
+    return counts
+
+
+def found_by(checks: Sequence[Check]) -> dict[int, tuple[int, dict[str, dict[str, int]]]]:
+    """As `counts_of`, but everything that was found, whatever was decided about it since. One query."""
     sighted = Sighting.objects.filter(check_run__in=checks, outcome="cannot-tell")
     waiting = dict(sighted.order_by().values_list("check_run").annotate(Count("pk")))
     counts = {}
@@ -217,7 +286,7 @@ def lines(checks: Iterable[Check]) -> list[Line]:
     page = list(checks)
     done = Check.objects.filter(project__in={check.project_id for check in page}, state=State.DONE)
     first = done.order_by("number").values_list("pk", flat=True).first()
-    counts = counts_of(page)
+    counts = found_by(page)
     come = Finding.objects.filter(first_seen__in=page).order_by().values_list("first_seen")
     gone = Finding.objects.filter(fixed_in__in=page).order_by().values_list("fixed_in")
     new, fixed = dict(come.annotate(Count("pk"))), dict(gone.annotate(Count("pk")))

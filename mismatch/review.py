@@ -11,8 +11,8 @@ from django.core.paginator import Page, Paginator
 
 from descriptors.catalogue import NAMES
 from mismatch import queries
-from mismatch.declaration import rank
-from mismatch.filters import DEFAULT_GROUP, GROUPS, STATES, Filters, read_filters
+from mismatch.declaration import RULES, rank
+from mismatch.filters import DEFAULT_GROUP, GROUPS, NOBODY, ROLES, STATES, Filters, read_filters
 from mismatch.findings import SEVERITIES
 from mismatch.listing import PER_PAGE, Entry, Group, Listing, listing
 from mismatch.places import Documents
@@ -61,16 +61,19 @@ class Review:
     waits: list[Wait]
     waits_href: str
     waiting: int  # how many rules cannot tell, whatever the filters
-    rules: list[RuleFacts]  # those with findings
+    rules: list[RuleFacts]  # those with findings, and those that are asked for
     fixed: list[Sighting]
     snapshot: queries.Snapshot
     before: int | None  # the check that new and fixed are counted against
+    assignees: list[str]  # user names of those who look after findings
     numbers: dict[str, int]  # kind → number, for both kinds
     outcomes: dict[str, int]  # outcome, with an underscore for a hyphen → number of rules
 
     groupings: ClassVar = GROUPS
     states: ClassVar = STATES
     descriptors: ClassVar = NAMES
+    roles: ClassVar = ROLES
+    nobody: ClassVar = NOBODY
 
     @property
     def clean(self) -> bool:
@@ -84,22 +87,29 @@ class Review:
         return [(known[code], outcome) for code, outcome in said if code in known]
 
     @property
+    def asked(self) -> list[tuple[RuleFacts, str]]:
+        """What the rules say that are asked for by name."""
+        return [(facts, outcome) for facts, outcome in self.verdicts if facts.slug in self.filters.rules]
+
+    @property
     def required(self) -> int:
         """How many required fields are looked at."""
         return required_number()
 
 
 def review(check: Check, kind: str, query: QueryDict) -> Review:
-    """The page that *query* asks for, in at most nine queries."""
+    """The page that *query* asks for, in at most thirteen queries."""
     filters = read_filters(query, rule_names())
-    before = queries.number_before(check)
-    entries = queries.entries_of(check, kind, before=before, searched=bool(filters.text))
+    reference = queries.reference_of(check)
+    entries = queries.entries_of(check, kind, reference=reference, searched=bool(filters.text))
     page = listing(entries, filters._replace(kind=kind if kind == "missing" else filters.kind))
     asked = [entry for _, some in page.here for entry in some]
     asked += page.waiting if page.page == page.pages else []
     found = queries.sightings(asked)
     documents = Documents(queries.bodies(check, descriptors_of(found.values())))
-    shown = dict(zip([entry.pk for entry in asked], cards(asked, found, documents), strict=True))
+    proposals = queries.proposals_of(found.values())
+    made = cards(asked, found, documents, proposals, queries.links_of(check))
+    shown = {card.sighting.pk: card for card in made}
     waiting, counts = queries.counts_of([check])[check.pk]
     grouping = "descriptor" if kind == "missing" else filters.group
     return Review(
@@ -111,15 +121,18 @@ def review(check: Check, kind: str, query: QueryDict) -> Review:
         page=Paginator(range(page.shown), PER_PAGE).page(page.page),
         tiles=_tiles(page, filters, query),
         sections=[
-            _section(group, grouping, query, gathered([shown[entry.pk] for entry in some]))
+            _section(
+                group, grouping, query, gathered([shown[entry.pk] for entry in some if entry.pk in shown])
+            )
             for group, some in page.here
         ],
         contents=[_section(group, grouping, query, []) for group in page.groups],
         waits=waits([shown[entry.pk] for entry in page.waiting if entry.pk in shown]),
-        rules=_rules(entries),
-        fixed=queries.fixed_in(check, kind),
+        rules=_rules(entries, filters.rules),
+        fixed=list(queries.fixed_since(reference, check, kind)[: queries.FIXED_SHOWN]) if reference else [],
         snapshot=queries.snapshot(check),
-        before=before,
+        before=reference.number if reference else None,
+        assignees=sorted({entry.assignee for entry in entries} - {""}),
         waits_href=f"{address(query, page=[str(page.pages)] if page.pages > 1 else [])}#wait",
         waiting=waiting,
         numbers={name: sum(numbers.values()) for name, numbers in counts.items()},
@@ -158,6 +171,7 @@ def _tiles(page: Listing, filters: Filters, query: QueryDict) -> list[Tile]:
 def _kept(filters: Filters, kind: str) -> list[tuple[str, str]]:
     kept = [("severity", severity) for severity in filters.severities]
     kept += [("descriptor", descriptor) for descriptor in filters.descriptors[1:]]
+    kept += [("rule", slug) for slug in filters.rules[1:]]
     if filters.group != DEFAULT_GROUP:
         kept.append(("group", filters.group))
     if filters.kind:
@@ -176,7 +190,8 @@ def _section(group: Group, grouping: str, query: QueryDict, shown: list[Card | T
     return Section(words, "", group, href, shown)
 
 
-def _rules(entries: Sequence[Entry]) -> list[RuleFacts]:
-    """The rules that found something, in the order people count them."""
+def _rules(entries: Sequence[Entry], chosen: Sequence[str]) -> list[RuleFacts]:
+    """The rules that found something and the *chosen* ones, in the order people count them."""
     rules = {(entry.rule, entry.code) for entry in entries if not entry.waits}
+    rules |= {(slug, RULES[slug].code if slug in RULES else slug.upper()) for slug in chosen}
     return sorted((rule_facts(*rule) for rule in rules), key=lambda facts: rank(facts.code))

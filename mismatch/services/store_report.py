@@ -38,7 +38,7 @@ def store_report(*, check: Check, attempt: int, report: findings.Report) -> None
             progress_total=1,
             rules_digest=rules_digest(),  # the rules that really ran, even if this worker is newer
             outcomes=dict(report.outcomes),
-            counts=counts(report.findings),
+            counts=counts(findings.counted(report.findings)),
             error="",
         )
     )

@@ -6,6 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from mismatch.filters import Filters
+from mismatch.lifecycle import NEW, REOPENED, SEEN
 from mismatch.listing import PER_PAGE, Entry, listing
 
 ONE = ("trained_model", "development_environment")
@@ -22,7 +23,6 @@ def entry(pk: int = 1, **over: object) -> Entry:
         "severity": "major",
         "concerns": ONE,
         "owner": "Model developer",
-        "new": False,
         **over,
     }
     return Entry(**fields)  # type: ignore[arg-type]
@@ -100,7 +100,7 @@ def test_numbers_of_severities_do_not_depend_on_the_chosen_ones():
     entries = [
         entry(1, severity="critical"),
         entry(2, severity="major"),
-        entry(3, severity="major", new=True),
+        entry(3, severity="major", age=NEW),
     ]
 
     found = listing(entries, Filters(severities=("critical",)))
@@ -112,9 +112,9 @@ def test_numbers_of_severities_do_not_depend_on_the_chosen_ones():
 
 def test_filters_narrow_together():
     entries = [
-        entry(1, text="heart rate", new=True),
+        entry(1, text="heart rate", age=NEW),
         entry(2, text="heart rate"),
-        entry(3, text="heart", concerns=TWO, new=True),
+        entry(3, text="heart", concerns=TWO, age=NEW),
     ]
 
     def shown(**over: object) -> list[list[int]]:
@@ -124,7 +124,7 @@ def test_filters_narrow_together():
     assert shown(text="heart", state="new", descriptors=("training_data",)) == [[3]]
     assert shown(descriptors=("training_data", "trained_model")) == []
     assert shown(state="open") == [[2]]
-    assert shown(rule="output-type-mismatch") == [[1, 2], [3]]
+    assert shown(rules=("output-type-mismatch",)) == [[1, 2], [3]]
 
 
 def test_a_page_beyond_the_last_is_the_last():
@@ -152,7 +152,7 @@ ENTRIES = st.lists(
         outcome=st.sampled_from(["fail", "fail", "fail", "cannot-tell"]),
         concerns=st.sampled_from([ONE, TWO]),
         owner=st.sampled_from(["Operations", "Model developer"]),
-        new=st.booleans(),
+        age=st.sampled_from(sorted({NEW, SEEN, REOPENED})),
     ),
     max_size=170,
 )

@@ -11,7 +11,7 @@ from django.db.models.functions import Now
 
 from mismatch import engine, lease
 from mismatch.findings import Finding as Found
-from mismatch.findings import Place, Report
+from mismatch.findings import Place, Report, counted
 from mismatch.models import Check, Finding, Sighting, State
 from mismatch.rule_pack import rules_digest
 from mismatch.services import execute_check as module
@@ -77,7 +77,7 @@ def test_a_check_ends_with_what_the_engine_finds_in_its_documents():
         each.message for each in report.findings
     ]
     assert sum(check.counts["mismatch"].values()) + sum(check.counts["missing"].values()) == len(
-        report.findings
+        counted(report.findings)
     )
 
 
