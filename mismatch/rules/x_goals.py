@@ -150,6 +150,7 @@ IN_WORDS = {
     ),
     "risk_fn": ("false negative", "miss", "escape", "undetected", "recall", "sensitivity", "fnr", "fn rate"),
 }
+BUSINESS = "business_metrics"
 JUDGED = frozenset({"classification", "detection", "alert"})
 
 
@@ -174,7 +175,8 @@ def feared_error_not_measured(system_context: Doc, trained_model: Doc, *, memo: 
     Decision: Only for classification, detection and alerts. A metric that mixes both errors, such as the F1
     score or the AUC, makes it worth knowing only.
 
-    Decision: A metric in words of the domain counts if it shares a word with the stated risk.
+    Decision: A metric of the model with a name such as “false alarms per week” counts. A business metric of
+    that kind, and one that only shares a word with the stated risk, make it worth knowing only.
     """
     problem = loose(text(group(system_context, "ml_problem_type"), "ml_problem"))
     risks = group(system_context, "risks")
@@ -186,25 +188,40 @@ def feared_error_not_measured(system_context: Doc, trained_model: Doc, *, memo: 
         yield CANNOT_TELL
         return
     named = {each.metric.name for each in found if each.metric}
-    spoken = [each.name.lower() for each in found]
-    unknown = _stems(each.name for each in found if not each.metric)
     for field, (errors, counting, advice) in RISKS.items():
         risk = text(risks, field)
         if not risk or placeholder(risk):
             yield CANNOT_TELL
-        elif not (
-            says_nothing(risk)
-            or named & counting
-            or any(said in name for said in IN_WORDS[field] for name in spoken)
-            or unknown & _stems((risk,))
-        ):
-            mixed = sorted(named & BOTH)
+        elif not says_nothing(risk) and not named & counting:
+            near = _counting_in_words(found, field, risk)
+            if near and near.list != BUSINESS and _says(near.name, field):
+                continue
+            mixed = near.name if near else next(iter(sorted(named & BOTH)), "")
+            doubt = (
+                f"; {quote(mixed)} may, in its own way"
+                if near
+                else f"; {quote(mixed)} mixes them with others"
+            )
             yield hit(
-                f"The cost of {errors} is stated, but no metric counts them"
-                f"{f'; {listing(mixed)} mixes them with others' if mixed else ''}.",
+                f"The cost of {errors} is stated, but no metric counts them{doubt if mixed else ''}.",
                 (MODEL, "test_metrics"),
                 (CONTEXT, "risks", field),
                 key=(field,),
                 severity="info" if mixed else "",
                 remedy=f"Add {advice} to the evaluation and the test, and a threshold for operation.",
             )
+
+
+def _says(name: str, field: str) -> bool:
+    """Does the name of a metric say in plain words that it counts these errors?"""
+    folded = name.lower()
+    return any(said in folded for said in IN_WORDS[field])
+
+
+def _counting_in_words(found: list[Measure], field: str, risk: str) -> Measure | None:
+    """The metric that counts these errors by its name, or the first to share a word with the risk."""
+    stems = _stems((risk,))
+    unknown = [each for each in found if not each.metric]
+    said = [each for each in unknown if _says(each.name, field)]
+    said.sort(key=lambda each: each.list == BUSINESS)
+    return next(iter(said), None) or next((each for each in unknown if stems & _stems((each.name,))), None)

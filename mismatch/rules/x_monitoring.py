@@ -77,7 +77,7 @@ ANSWERS = (
     severity="major",
     pack="x",
     risk="Low: answers may arrive by a way that nobody has described.",
-    source="Can ground truth be obtained in production? (Microsoft’s model checklist.)",
+    source="Microsoft’s model checklist asks whether ground truth can be obtained in production.",
 )
 def metric_without_ground_truth(
     trained_model: Doc, production_environment: Doc, system_context: Doc = NOTHING, *, memo: Memo

@@ -73,7 +73,8 @@ def _shared(earlier: str, first: Doc, later: str, second: Doc) -> Found:
     else:
         return
     yield hit(
-        f"The data of {DATASETS[earlier]} and of {DATASETS[later]} {said}, {quote(masked(text(second, field)))}.",
+        f"The data of {DATASETS[earlier]} and of {DATASETS[later]} {said}, "
+        f"{quote(masked(text(second, field)))}.",
         (MODEL, later, field),
         (MODEL, earlier, field),
         key=(later, earlier),

@@ -121,10 +121,6 @@ test_errors_measured = silent(
             risks("Alarm for nothing", "Crack unseen")
             | measured(limits=["False alarms per week greater than 3", "Missed cracks greater than 0"]),
         ),
-        "in words of the domain": (
-            "pass",
-            risks("none", "Under-triage of a patient") | measured({"Under-triage rate": 0.04}),
-        ),
     },
 )
 
@@ -144,6 +140,14 @@ test_errors_not_measured = firing(
         "mixed": (
             [f"info {NOWHERE}/risk_fn"],
             risks("none", "Crack unseen") | measured({"F1 Score": 0.9}),
+        ),
+        "perhaps in words of the domain": (
+            [f"info {NOWHERE}/risk_fn"],
+            risks("none", "Under-triage of a patient") | measured({"Under-triage rate": 0.04}),
+        ),
+        "perhaps in the business": (
+            [f"info {NOWHERE}/risk_fn"],
+            risks("none", "Crack unseen") | measured(business=["Escapes per million greater than 15"]),
         ),
         "accuracy does not tell": (
             [f"minor {NOWHERE}/risk_fn", f"minor {NOWHERE}/risk_fp"],
