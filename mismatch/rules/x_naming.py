@@ -18,7 +18,7 @@ from mismatch.rules._links import (
     wishes,
 )
 from mismatch.rules._references import WISHES, named, together, two_names
-from mismatch.text.names import all_plain, mistakable, unseen
+from mismatch.text.names import all_plain, unseen
 from mismatch.wording import quote
 
 TYPE_CHECKING = False
@@ -136,11 +136,9 @@ def name_known_otherwise(
         other = names.also_called(each.name)
         if other:
             yield two_names(each, other, f"two names of one {each.kind}")
-        elif each.kind == "framework":
-            likely = [other for other in names.exact if mistakable(each.name, other)]
-            if len(likely) == 1:
-                said = "two frameworks that are often taken for one another"
-                yield two_names(each, likely[0], said, "info", "Check which of the two is meant.")
+        elif each.kind == "framework" and (other := names.confused_with(each.name)):
+            said = "two frameworks that are often taken for one another"
+            yield two_names(each, other, said, "info", "Check which of the two is meant.")
     yield together(groups)
 
 

@@ -177,14 +177,11 @@ def _usual() -> dict[str, str]:
     return {key(name): key(group[0]) for group in ALIASES for name in group}
 
 
-def mistakable(a: str, b: str) -> bool:
-    """Are these two different things that are often taken for one another, such as Torch and PyTorch?"""
-    return frozenset((known_as(a), known_as(b))) in _mistakable()
-
-
 @lru_cache(maxsize=1)
-def _mistakable() -> frozenset[frozenset[str]]:
-    return frozenset(frozenset(known_as(name) for name in pair) for pair in MISTAKABLE)
+def _mistakable() -> dict[str, str]:
+    """What something is known as → what it is often taken for."""
+    pairs = [(known_as(one), known_as(other)) for one, other in MISTAKABLE]
+    return dict(pairs) | {other: one for one, other in pairs}
 
 
 _OPPOSITES = (
@@ -281,9 +278,13 @@ class Names:
 
     def also_called(self, name: str) -> str:
         """The only one that is another known name of the same thing, "" if none or several are."""
-        if self._known is None:
-            self._known = _grouped(self.exact, self._known_as)
-        return _only(self._known.get(self._known_as(name), []), name)
+        return _only(self._by_known().get(self._known_as(name), []), name)
+
+    def confused_with(self, name: str) -> str:
+        """The only one that is another thing, but often taken for what *name* means, such as Torch and
+        PyTorch; "" otherwise."""
+        other = _mistakable().get(known_as(name))
+        return _only(self._by_known().get(other, []), name) if other else ""
 
     def mistyped(self, name: str) -> str:
         """The only one that *name* is probably a typing error of, or the other way round; "" otherwise."""
@@ -301,7 +302,7 @@ class Names:
             other
             for length in range(size - 2, size + 3)
             for other in self._crowd((head, sign, length))
-            if slipped(own, key(other)) and typo(name, other)
+            if slipped(own, key(other)) and not _on_purpose(words(name), words(other))
         ]
         return _only(found, name)
 
@@ -309,6 +310,11 @@ class Names:
         if self._keys is None:
             self._keys = _grouped(self.exact, key)
         return self._keys
+
+    def _by_known(self) -> dict[str, list[str]]:
+        if self._known is None:
+            self._known = _grouped(self.exact, self._known_as)
+        return self._known
 
     def _crowd(self, alike: tuple[str, str, int]) -> list[str]:
         found = (self._alike or {}).get(alike, [])

@@ -14,7 +14,6 @@ from mismatch.text.names import (
     Names,
     key,
     known_as,
-    mistakable,
     mixed_scripts,
     signature,
     typo,
@@ -199,11 +198,6 @@ def test_no_name_is_an_alias_of_two_things():
             assert owners.setdefault(key(name), group[0]) == group[0]
 
 
-def test_torch_and_pytorch_are_mistaken_for_one_another():
-    assert mistakable("torch", "PyTorch")
-    assert not mistakable("Keras", "PyTorch")
-
-
 @pytest.mark.parametrize(
     ("text", "said"),
     [
@@ -253,6 +247,11 @@ class TestNames:
         assert Names(["Keras", "scikit-learn"]).also_called("sklearn") == "scikit-learn"
         assert Names(["Keras"], known=lambda name: name[0]).also_called("Kafka") == "Keras"
 
+    def test_torch_and_pytorch_are_taken_for_one_another(self):
+        assert Names(["Keras", "PyTorch"]).confused_with("torch") == "PyTorch"
+        assert Names(["Torch"]).confused_with("PyTorch") == "Torch"
+        assert Names(["PyTorch"]).confused_with("Keras") == ""
+
     def test_finds_the_only_typing_error(self):
         names = Names(["Python", "Perl"])
 
@@ -282,7 +281,12 @@ class TestNames:
 def test_no_text_makes_it_raise(text, others):
     names = Names(others)
 
-    for found in (names.spelled(text), names.also_called(text), names.mistyped(text)):
+    for found in (
+        names.spelled(text),
+        names.also_called(text),
+        names.mistyped(text),
+        names.confused_with(text),
+    ):
         assert found == "" or found in others
     assert isinstance(unseen(text), str)
     assert isinstance(known_as(text), str)
