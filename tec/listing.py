@@ -10,18 +10,16 @@ from django import forms
 from django.db.models import (
     Count,
     F,
-    IntegerField,
     OuterRef,
     Prefetch,
     Q,
     Subquery,
     prefetch_related_objects,
 )
-from django.db.models.fields.json import KT
-from django.db.models.functions import Cast, Coalesce, Lower
+from django.db.models.functions import Coalesce, Lower
 
 from descriptors.models import Document
-from mismatch.models import Check, State
+from mismatch.models import Check, Sighting, State
 from tec.completeness import Bar, bars_of
 from tec.projects.models import Membership, Project, ProjectQuerySet
 from tec.queries import Tally, tallies
@@ -101,21 +99,19 @@ def with_facts(projects: ProjectQuerySet) -> ProjectQuerySet:
     """Adds what can be sorted by: severities and time of the last finished check, time of the last change."""
     done = Check.objects.filter(project=OuterRef("pk"), state=State.DONE).order_by("-number")
     changed = Document.objects.filter(project=OuterRef("pk")).exclude(head=None).order_by("-head__created_at")
-    counts = {
-        severity: Coalesce(
-            Subquery(
-                done.annotate(n=Cast(KT(f"counts__mismatch__{severity}"), IntegerField())).values("n")[:1]
-            ),
-            0,
-        )
-        for severity in ("critical", "major", "minor")
-    }
+    # Only those that the list is sorted by, or counted by, become part of the question.
+    counts = {severity: Coalesce(_open_of_last(severity), 0) for severity in ("critical", "major", "minor")}
     return projects.annotate(
         last_check=Subquery(done.values("pk")[:1]),
         checked_at=Subquery(done.values("finished_at")[:1]),
         changed_at=Subquery(changed.values("head__created_at")[:1]),
-        **counts,
-    )
+    ).alias(**counts)
+
+
+def _open_of_last(severity: str) -> Subquery:
+    """How many mismatches of that severity are open in the last check; None for none."""
+    found = Sighting.objects.filter(check_run=OuterRef("last_check"), kind="mismatch", severity=severity)
+    return Subquery(found.open().order_by().values("check_run").annotate(n=Count("pk")).values("n"))
 
 
 def rows_of(projects: Iterable[Project]) -> list[Row]:
