@@ -1,4 +1,4 @@
-"""How much of each document is filled in, computed once for every content this process has met."""
+"""How much of each document is filled in and what it says in short, computed once for every content."""
 
 from __future__ import annotations
 
@@ -11,14 +11,16 @@ from descriptors.models import Document, Revision
 from descriptors.services.save_revision import CLEARED
 from descriptors.upgrades import upgrade
 from mismatch.required import Completeness, completeness
+from tec.excerpts import NOTHING_SAID, Excerpt, excerpt
 
 if TYPE_CHECKING:
     from tec.projects.models import Project
 
-REMEMBERED = 20_000  # contents, a few megabytes
+REMEMBERED = 5_000  # contents, some ten megabytes
 
-# (descriptor, digest) → what is blank. A digest names one content for ever, so nothing here grows stale.
-_known: dict[tuple[str, str], Completeness] = {}
+# (descriptor, digest) → what is blank and what is said. A digest names one content for ever, so nothing here
+# grows stale.
+_known: dict[tuple[str, str], tuple[Completeness, Excerpt]] = {}
 
 
 class Bar(NamedTuple):
@@ -29,6 +31,7 @@ class Bar(NamedTuple):
     filled: int
     total: int
     blank_codes: tuple[str, ...]
+    excerpt: Excerpt = NOTHING_SAID
 
     @property
     def name(self) -> str:
@@ -50,10 +53,10 @@ def bars_of(projects: Iterable[Project]) -> dict[int, list[Bar]]:
 
 def _bar(descriptor: str, head: Revision | None) -> Bar:
     if head is None or head.digest == CLEARED:
-        found = _of_nothing(descriptor)
+        found, said = _of_nothing(descriptor), NOTHING_SAID
     else:
-        found = _known[descriptor, head.digest]
-    return Bar(descriptor, head, found.filled, found.applicable, found.blank_codes)
+        found, said = _known[descriptor, head.digest]
+    return Bar(descriptor, head, found.filled, found.applicable, found.blank_codes, said)
 
 
 def _meet(heads: dict[tuple[int, str], Revision | None]) -> None:
@@ -67,9 +70,8 @@ def _meet(heads: dict[tuple[int, str], Revision | None]) -> None:
     }
     for revision in Revision.objects.filter(pk__in=new).only("digest", "text").iterator(50) if new else ():
         descriptor = new[revision.pk]
-        _known[descriptor, revision.digest] = completeness(
-            descriptor, upgrade(descriptor, revision.body).body
-        )
+        body = upgrade(descriptor, revision.body).body
+        _known[descriptor, revision.digest] = completeness(descriptor, body), excerpt(descriptor, body)
 
 
 @cache

@@ -77,21 +77,22 @@ class Strand(NamedTuple):
 
 
 NODES = (
-    Node("system_context", 1, 1, 1230, 56),
-    Node("development_environment", 1, 124, 231, 400),
-    Node("data_pipeline", 484, 124, 200, 100),
-    Node("trained_model", 484, 272, 264, 252),
-    Node("production_environment", 1000, 272, 231, 252),
-    Node("raw_data", 1, 588, 231, 108),
-    Node("training_data", 484, 588, 264, 108),
-    Node("production_data", 1000, 588, 231, 108),
+    Node("system_context", 1, 1, 1230, 72),
+    Node("development_environment", 1, 124, 231, 448),
+    Node("data_pipeline", 464, 124, 200, 100),
+    Node("trained_model", 464, 272, 300, 300),
+    Node("production_environment", 1000, 272, 231, 300),
+    Node("raw_data", 1, 620, 231, 132),
+    Node("training_data", 464, 620, 300, 132),
+    Node("production_data", 1000, 620, 231, 132),
 )
 TRACKS = {
-    ("data_pipeline", "development_environment"): (232, 484, (178,)),
-    ("trained_model", "development_environment"): (232, 484, (352, 398, 444, 490)),
-    ("trained_model", "production_environment"): (748, 1000, (314, 354, 394, 434, 474, 514)),
-    ("training_data", "production_data"): (748, 1000, (616, 650, 684)),
+    ("data_pipeline", "development_environment"): (232, 464, (178, 208)),
+    ("trained_model", "development_environment"): (232, 464, (340, 384, 428, 472, 516)),
+    ("trained_model", "production_environment"): (764, 1000, (336, 370, 404, 438, 472, 506, 540)),
+    ("training_data", "production_data"): (764, 1000, (642, 670, 698, 732)),
 }
+"""Pair → x of both ends, and y for each attribute; the last one is for the further rules."""
 
 
 def strands() -> list[Strand]:
@@ -101,5 +102,5 @@ def strands() -> list[Strand]:
         for edge in COMPARED
         if edge[:2] in TRACKS
         for (x1, x2, ys) in [TRACKS[edge[:2]]]
-        for attribute, y in zip(edge.attributes, ys, strict=True)
+        for attribute, y in zip(edge.attributes, ys[:-1], strict=True)
     ]

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
+from urllib.parse import urlencode
 
 from descriptors import catalogue
-from mismatch.engine import RULES
-from mismatch.models import Check, Finding, Sighting
-from mismatch.queries import Snapshot, number_before, snapshot
+from mismatch.listing import Entry
+from mismatch.models import Check, Sighting
+from mismatch.queries import KINDS, Snapshot, entries_of, fixed_since, reference_of, snapshot
 from tec.audit.models import Event
 from tec.completeness import Bar, bars_of
-from tec.relationships import Attribute, Edge, edges
+from tec.relationships import FURTHER, IDENTIFIERS, Attribute, Edge, pairs
 
 if TYPE_CHECKING:
     from tec.projects.models import Project
@@ -41,27 +42,22 @@ class Compared(NamedTuple):
     """One thing two descriptors must agree on: what was found, else what the rules say."""
 
     label: str
-    counts: Counter[str]
+    counts: Counter[str]  # severity, or "wait" for a rule that cannot tell → number
     verdict: str  # "found", "wait", "ok", "off" (does not apply) or "" (never checked)
+    query: str = ""  # of the page of mismatches, to show exactly what is counted here
 
 
 class Relation(NamedTuple):
     edge: Edge
     compared: list[Compared]
-
-
-class Seen(NamedTuple):
-    """A mismatch as the last check saw it, as far as this page needs it."""
-
-    code: str
-    severity: str  # “wait” for a rule that cannot tell
-    descriptors: frozenset[str]
+    name: str = ""  # the identifier in a reference
 
 
 @dataclass(frozen=True)
 class Overview:
     lines: list[Line]
-    relations: list[Relation]
+    relations: list[Relation]  # compared pairs, references, other pairs
+    elsewhere: Compared  # what belongs to no pair: within one document, or across many
     snapshot: Snapshot | None  # what the last finished check looked at, and what changed since
     new: int  # findings the last check saw first; 0 for the first check
     fixed: int
@@ -78,11 +74,14 @@ class Overview:
 
 def overview_of(project: Project, last: Check | None) -> Overview:
     """Nine queries at most, whatever the size of the project. *last* is the last finished check."""
-    seen = _seen(last)
+    found = entries_of(last, "mismatch") if last else []
+    seen = [entry for entry in found if entry.open or entry.waits]
     new, fixed = _news(last)
+    bars = {bar.descriptor: bar for bar in bars_of([project])[project.pk]}
     return Overview(
-        lines=[Line(bar, _counts(seen, bar.descriptor)) for bar in bars_of([project])[project.pk]],
-        relations=[_relation(edge, seen, last) for edge in edges()],
+        lines=[Line(bar, _counts(seen, bar.descriptor)) for bar in bars.values()],
+        relations=[relation for edge in pairs() if (relation := _relation(edge, seen, last, bars)).compared],
+        elsewhere=_elsewhere(seen),
         snapshot=snapshot(last) if last else None,
         new=new,
         fixed=fixed,
@@ -90,41 +89,55 @@ def overview_of(project: Project, last: Check | None) -> Overview:
     )
 
 
-def _seen(last: Check | None) -> list[Seen]:
-    if last is None:
-        return []
-    sightings = Sighting.objects.filter(check_run=last, kind="mismatch").order_by()
-    rows = sightings.values_list("finding__code", "finding__rule", "severity", "outcome", "places")
-    return [_as_seen(*row) for row in rows]
+def _tally(entries: Iterable[Entry]) -> Counter[str]:
+    return Counter("wait" if entry.waits else entry.severity for entry in entries)
 
 
-def _as_seen(code: str, rule: str, severity: str, outcome: str, places: list[dict[str, Any]]) -> Seen:
-    descriptors = {place["descriptor"] for place in places}
-    reads = RULES[rule].reads if rule in RULES else ()
-    if len(reads) == 2:  # also the side that has nothing to point at: no counterpart, or no document
-        descriptors.update(reads)
-    return Seen(code, "wait" if outcome == CANNOT_TELL else severity, frozenset(descriptors))
+def _counts(seen: Iterable[Entry], descriptor: str) -> Counter[str]:
+    return _tally(entry for entry in seen if descriptor in entry.concerns)
 
 
-def _counts(seen: Iterable[Seen], descriptor: str) -> Counter[str]:
-    return Counter(each.severity for each in seen if descriptor in each.descriptors)
+def _relation(edge: Edge, seen: list[Entry], last: Check | None, bars: Mapping[str, Bar]) -> Relation:
+    """Further rules are named only if they found something."""
+    compared = [_compared(edge, attribute, seen, last, bars) for attribute in edge.attributes]
+    compared = [each for each in compared if each.counts or each.label != FURTHER]
+    return Relation(edge, compared, bars[edge.left].excerpt.names.get(edge.right, ""))
 
 
-def _relation(edge: Edge, seen: list[Seen], last: Check | None) -> Relation:
-    return Relation(edge, [_compared(attribute, seen, last) for attribute in edge.attributes])
+def _compared(
+    edge: Edge, attribute: Attribute, seen: list[Entry], last: Check | None, bars: Mapping[str, Bar]
+) -> Compared:
+    counts = _tally(entry for entry in seen if _belongs(entry, edge, attribute))
+    verdict = "found" if counts.keys() - {"wait"} else _verdict(edge, attribute, last, bars)
+    asked = [("descriptor", edge.left), ("descriptor", edge.right)]
+    asked += [("rule", code.lower()) for code in attribute.codes]
+    return Compared(attribute.label, counts, verdict, urlencode(asked))
 
 
-def _compared(attribute: Attribute, seen: list[Seen], last: Check | None) -> Compared:
-    counts = Counter(each.severity for each in seen if each.code in attribute.codes)
+def _belongs(entry: Entry, edge: Edge, attribute: Attribute) -> bool:
+    return entry.code in attribute.codes and {edge.left, edge.right} <= {*entry.concerns}
+
+
+def _elsewhere(seen: list[Entry]) -> Compared:
+    """The mismatches that belong to no pair."""
+    drawn = [(edge, attribute) for edge in pairs() for attribute in edge.attributes]
+    rest = [entry for entry in seen if not any(_belongs(entry, *each) for each in drawn)]
+    rules = sorted({entry.rule for entry in rest})
     return Compared(
-        attribute.label, counts, "found" if counts.keys() - {"wait"} else _verdict(attribute, last)
+        "within or across documents",
+        _tally(rest),
+        "found" if rest else "ok",
+        urlencode([("rule", slug) for slug in rules]),
     )
 
 
-def _verdict(attribute: Attribute, last: Check | None) -> str:
+def _verdict(edge: Edge, attribute: Attribute, last: Check | None, bars: Mapping[str, Bar]) -> str:
     """What the rules say that found nothing: the least certain of them speaks for all."""
     if last is None:
         return ""
+    if attribute.codes == IDENTIFIERS:  # that rule speaks for all references at once
+        named = bars[edge.left].excerpt.names.get(edge.right) and not bars[edge.right].absent
+        return "ok" if named and attribute.codes[0] in last.outcomes else "wait"
     outcomes = {last.outcomes.get(code, CANNOT_TELL) for code in attribute.codes}
     if CANNOT_TELL in outcomes:
         return "wait"
@@ -132,7 +145,9 @@ def _verdict(attribute: Attribute, last: Check | None) -> str:
 
 
 def _news(last: Check | None) -> tuple[int, int]:
-    """How many findings are new in the last check and how many it saw no more."""
-    if last is None or number_before(last) is None:
+    """How many open findings are new in the last check and how many it saw no more."""
+    reference = reference_of(last) if last else None
+    if last is None or reference is None:
         return 0, 0
-    return Finding.objects.filter(first_seen=last).count(), Finding.objects.filter(fixed_in=last).count()
+    new = Sighting.objects.filter(check_run=last).open().new(reference).count()
+    return new, sum(fixed_since(reference, last, kind).count() for kind in KINDS)

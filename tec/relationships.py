@@ -34,10 +34,13 @@ def _tec(*numbers: str) -> tuple[str, ...]:
     return tuple(f"TEC-{number}" for number in numbers)
 
 
+IDENTIFIERS = ("X101",)
+"""The rule that follows the references."""
+
 REFERENCES = (
-    Edge("trained_model", "data_pipeline", (Attribute("data pipeline", ()),)),
-    Edge("trained_model", "training_data", (Attribute("training dataset", ()),)),
-    Edge("training_data", "raw_data", (Attribute("raw dataset", ()),)),
+    Edge("trained_model", "data_pipeline", (Attribute("data pipeline", IDENTIFIERS),)),
+    Edge("trained_model", "training_data", (Attribute("training dataset", IDENTIFIERS),)),
+    Edge("training_data", "raw_data", (Attribute("raw dataset", IDENTIFIERS),)),
 )
 """Who names whom: the identifier in the second is chosen in the first."""
 
@@ -82,6 +85,9 @@ COMPARED = (
 )
 """Who must agree with whom, and about what."""
 
+NO_EDGE = Edge("", "", ())
+FURTHER = "further rules"
+
 
 @cache
 def edges() -> tuple[Edge, ...]:
@@ -95,13 +101,24 @@ def edges() -> tuple[Edge, ...]:
     return tuple(chain(known, _others(further)))
 
 
+@cache
+def pairs() -> tuple[Edge, ...]:
+    """Every pair of descriptors that something joins, once: compared, then references, then others."""
+    others = {frozenset(edge[:2]): edge for edge in edges()[len(COMPARED) :]}
+    references = [
+        edge._replace(attributes=edge.attributes + others.pop(frozenset(edge[:2]), NO_EDGE).attributes)
+        for edge in REFERENCES
+    ]
+    return (*edges()[: len(COMPARED)], *references, *others.values())
+
+
 def _extended(edge: Edge, codes: list[str]) -> Edge:
     if not codes:
         return edge
-    return edge._replace(attributes=(*edge.attributes, Attribute("further rules", tuple(codes))))
+    return edge._replace(attributes=(*edge.attributes, Attribute(FURTHER, tuple(codes))))
 
 
 def _others(further: dict[frozenset[str], list[str]]) -> Iterator[Edge]:
     for pair, codes in further.items():
         left, right = sorted(pair, key=catalogue.DESCRIPTORS.index)
-        yield Edge(left, right, (Attribute("further rules", tuple(codes)),))
+        yield Edge(left, right, (Attribute(FURTHER, tuple(codes)),))

@@ -25,6 +25,7 @@ from tec.audit.record import record
 from tec.diagram import NODES, strands
 from tec.forms import NewPasswordForm
 from tec.listing import PER_PAGE, SHOWN, SORTS, ListForm, facts_of, listed, rows_of, with_facts
+from tec.map import map_of
 from tec.overview import overview_of
 from tec.projects.access import project_for
 from tec.projects.models import Project
@@ -33,6 +34,7 @@ from tec.queries import tallies
 from tec.relationships import REFERENCES, edges
 from tec.resources import changelog, eight, faults
 from tec.rulebook import KINDS, counted, groups, neighbours
+from tec.tallmap import tall_map_of
 from tec.templatetags.tec_ui import THEMES
 
 YEAR = 365 * 24 * 3600
@@ -64,12 +66,16 @@ def project_list(request: SignedInRequest) -> HttpResponse:
 def project_detail(request: SignedInRequest, slug: str) -> HttpResponse:
     project = project_for(request.user, slug)
     latest, last = standing(project)
+    overview = overview_of(project, last)
+    map_ = map_of(overview)
     context = {
         "project": project,
         "last": last,
         "tally": tallies([last])[last.pk] if last else None,
         "check": latest if latest != last else None,
-        "overview": overview_of(project, last),
+        "overview": overview,
+        "map": map_,
+        "tall": tall_map_of(overview, map_),
         "members": project.memberships.select_related("user").order_by("role", "pk"),
         **(progress(latest)._asdict() if latest else {}),
     }

@@ -7,11 +7,14 @@ from typing import Any
 from django.utils import timezone
 
 from descriptors.models import Revision
+from mismatch.engine import RULES
 from mismatch.findings import SEVERITIES
 from mismatch.models import Check, Finding, Sighting, State
 from mismatch.queries import KINDS
 from mismatch.rule_pack import rules_digest
 from tec.projects.models import Project
+
+SLUGS = {rule.code: rule.slug for rule in RULES}
 
 
 def finding(code: str, severity: str, *descriptors: str, rule: str = "", **over: Any) -> dict[str, Any]:
@@ -19,7 +22,7 @@ def finding(code: str, severity: str, *descriptors: str, rule: str = "", **over:
     places = [
         {"descriptor": name, "pointer": "", "value": None, "label": "Somewhere"} for name in descriptors
     ]
-    rule = rule or code.lower()
+    rule = rule or SLUGS.get(code, code.lower())
     plain = {"kind": "mismatch", "outcome": "fail", "severity": severity, "places": places}
     return {"code": code, "rule": rule, **plain, **over}
 
