@@ -2,58 +2,101 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import NamedTuple
 
 from mismatch.reading import number, text
-from mismatch.rules._pairs import NUMERIC, stated_values, values_place
+from mismatch.rules._pairs import NUMERIC, statement, understood, values_place
 from mismatch.text.ranges import ENDLESS, Interval, beyond
 from mismatch.text.types import CONFLICT, conversion, family
 from mismatch.wording import listing, plain, quote
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from mismatch.declaration import At
-    from mismatch.rules._pairs import Side
+    from typing import TypeAlias
+
+    from mismatch.declaration import At, Memo
+    from mismatch.rules._pairs import Pairs, Side, Statement
     from mismatch.text.ranges import Values
 
 UNRANGED = frozenset({"image", "datetime", "list"})
 """Families whose values nobody states as a range or list that could be compared."""
-FITS, UNKNOWN = "fits", "unknown"
+FITS, UNKNOWN, APART, SCALED = "fits", "unknown", "apart", "scaled"
 
 
 class Excess(NamedTuple):
     """How the values of one side go beyond those of another."""
 
-    extra: str  # in words: "above 40000", "“brown” and “amber”"
+    extra: str  # in words: "values above 40000 are", "“brown” and “amber” are"
     ends: tuple[str, ...]  # which ends are passed: "min_value", "max_value"; () for lists of values
     share: float  # how far, as a share of the width of the narrower side; ENDLESS if it has none
+    cut: bool  # would they fit if the limits had not lost their decimals?
+
+
+if TYPE_CHECKING:
+    Compared: TypeAlias = "list[tuple[Side, Side, Excess | str]]"
+
+
+def compared(name: str, pairs: Pairs, memo: Memo) -> Compared:
+    """Each of *pairs*, the side that has to fit in front, with how its values exceed those of the other.
+
+    In place of an excess stand FITS, UNKNOWN if one side does not say, APART if the types contradict each
+    other or have no values to compare, SCALED if one side has a share and the other the same in per cent.
+    *name* is that of the pairs.
+    """
+    found: Compared | None = memo.get(("compared", name))
+    if found is None:
+        memo["compared", name] = found = [
+            (inner, outer, FITS if _alike(inner, outer) else _excess(statement(inner), statement(outer)))
+            for inner, outer in pairs
+        ]
+    return found
+
+
+def _alike(inner: Side, outer: Side) -> bool:
+    """Do two fields of data say the same in the same words, understood or not?"""
+    if inner.at[1] != "schema" or outer.at[1] != "schema":
+        return False
+    ours, theirs = inner.row, outer.row
+    said = ours.get("expected_values")
+    if not said or said != theirs.get("expected_values") or said.__class__ is not str or said.isspace():
+        return False
+    return bool(ours.get("field_type") == theirs.get("field_type"))
 
 
 def excess(inner: Side, outer: Side) -> Excess | str:
-    """What *inner* allows and *outer* does not; FITS, or UNKNOWN if one of them does not say.
+    """How the values of *inner* exceed those of *outer*, as `compared` says."""
+    return _excess(statement(inner), statement(outer))
 
-    Sides whose types contradict each other, or that measure on two scales, are left to the rules on those.
-    """
-    if conversion(inner.type, outer.type) == CONFLICT or _unranged(inner) or _unranged(outer):
-        return FITS
-    ours, theirs = stated_values(inner), stated_values(outer)
+
+@lru_cache(maxsize=8192)
+def _excess(inner: tuple[str, Statement], outer: tuple[str, Statement]) -> Excess | str:
+    (type, stated), (other_type, other_stated) = inner, outer
+    if (
+        conversion(type, other_type) == CONFLICT
+        or _unranged(type, stated)
+        or _unranged(other_type, other_stated)
+    ):
+        return APART
+    ours, theirs = understood(type, stated), understood(other_type, other_stated)
     if ours is None or theirs is None:
         return UNKNOWN
-    if other_scale(ours, theirs):
-        return FITS
+    if _other_scale(ours, theirs):
+        return SCALED
     extra = beyond(ours, theirs)
     if not extra:
         return UNKNOWN if extra is None else FITS
     if isinstance(ours, Interval) and isinstance(theirs, Interval):
         ends, share = _past(ours, theirs)
-        return Excess(" and ".join(extra), ends, share)
-    return Excess(listing(extra), (), ENDLESS)
+        cut = family(other_type) == "float" and not isinstance(other_stated, str) and _cut(ours, theirs, ends)
+        return Excess(f"values {' and '.join(extra)} are", ends, share, cut)
+    return Excess(f"{listing(extra)} {'is' if len(extra) == 1 else 'are'}", (), ENDLESS, False)
 
 
-def _unranged(side: Side) -> bool:
+def _unranged(type: str, stated: Statement) -> bool:
     """Is it an image or the like, or a text whose item specification gives lengths instead of values?"""
-    kind = family(side.type)
-    return kind in UNRANGED or (kind == "text" and side.specified)
+    kind = family(type)
+    return kind in UNRANGED or (kind == "text" and not isinstance(stated, str))
 
 
 def _past(ours: Interval, theirs: Interval) -> tuple[tuple[str, ...], float]:
@@ -64,25 +107,16 @@ def _past(ours: Interval, theirs: Interval) -> tuple[tuple[str, ...], float]:
     return ends, share
 
 
-def other_scale(ours: Values, theirs: Values) -> bool:
+def _other_scale(ours: Values, theirs: Values) -> bool:
     """Is one a share from 0 to 1 and the other the same in per cent?"""
     ends = {(each.low, each.high) for each in (ours, theirs) if isinstance(each, Interval)}
     return ends == {(0.0, 1.0), (0.0, 100.0)}
 
 
-def truncated(inner: Side, outer: Side, passed: Excess) -> bool:
-    """Do the limits of *outer* look as if their decimals had been cut off: 99 where 99.5 may come?"""
-    if not outer.specified or family(outer.type) != "float" or not passed.ends:
-        return False
-    values = stated_values(inner)
-    if not isinstance(values, Interval):
-        return False
-    for end in passed.ends:
-        stated = number(outer.specification, end)
-        wanted = values.low if end == "min_value" else values.high
-        if stated is None or wanted == int(wanted) or int(wanted) != stated:
-            return False
-    return True
+def _cut(ours: Interval, theirs: Interval, ends: tuple[str, ...]) -> bool:
+    """Are the limits that are passed what is left of the others without decimals: 99 where 99.5 may come?"""
+    pairs = [(ours.low, theirs.low) if end == "min_value" else (ours.high, theirs.high) for end in ends]
+    return bool(pairs) and all(wanted != int(wanted) and int(wanted) == limit for wanted, limit in pairs)
 
 
 def written(side: Side) -> str:

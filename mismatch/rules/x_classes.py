@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from mismatch.declaration import CANNOT_TELL, NOT_APPLICABLE, hit, rule
 from mismatch.reading import NOTHING, group, number, rows, text, truth
-from mismatch.rules._pairs import PRODUCTION, RAW, TRAINING, documented, problem_type, sides
+from mismatch.rules._pairs import NUMERIC, PRODUCTION, RAW, TRAINING, Side, documented, problem_type, sides
 from mismatch.text.names import key, wordset
 from mismatch.text.ranges import Interval, values
 from mismatch.text.types import family
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from mismatch.text.ranges import Values
 
 SUPERVISED = frozenset({"classification", "detection", "alert"})
+LEARNT = frozenset({"classification", "forecasting"})
 CATCH_ALL = wordset("unknown other others rest misc unlabelled unlabeled undetermined unclear")
 
 
@@ -138,10 +139,11 @@ def label_outside_label_field(training_data: Doc) -> Found:
     """
     labels = sides(training_data, TRAINING, "distribution", "label")
     fields = [
-        (side, stated)
-        for side in sides(training_data, TRAINING, "schema", "field_name")
-        if truth(side.row, "label_field")
-        and (stated := values(text(side.row, "expected_values"), family(side.type) in {"int", "number"}))
+        (Side((TRAINING, "schema", place), row, text(row, "field_name")), stated)
+        for place, row in enumerate(rows(training_data, "schema"))
+        if row.get("label_field")
+        and truth(row, "label_field")
+        and (stated := values(text(row, "expected_values"), family(text(row, "field_type")) in NUMERIC))
     ]
     if not labels or not fields:
         yield NOT_APPLICABLE
@@ -150,8 +152,8 @@ def label_outside_label_field(training_data: Doc) -> Found:
         ((side, [label for label in labels if not _is_value(label.name, stated)]) for side, stated in fields),
         key=lambda found: len(found[1]),
     )
-    if len(extra) * 2 > len(labels):
-        yield CANNOT_TELL
+    if len(extra) * 2 > len(labels):  # another coding, or another thing
+        yield NOT_APPLICABLE
         return
     for label in extra:
         yield hit(
@@ -195,13 +197,14 @@ def no_label_field(system_context: Doc, training_data: Doc) -> Found:
     classes.
     """
     problem = problem_type(system_context)
-    classes = any(text(row, "label") for row in rows(training_data, "distribution"))
-    fields = sides(training_data, TRAINING, "schema", "field_name")
-    if problem not in {"classification", "forecasting"} and not (problem in SUPERVISED and classes):
+    fields = rows(training_data, "schema")
+    if problem not in LEARNT and not (problem in SUPERVISED and _has_classes(training_data)):
         yield NOT_APPLICABLE if problem else CANNOT_TELL
-    elif not fields:
+    elif any(truth(row, "label_field") for row in fields):
+        return
+    elif not any(text(row, "field_name") for row in fields):
         yield CANNOT_TELL
-    elif not any(truth(side.row, "label_field") for side in fields):
+    else:
         stated = text(group(system_context, "ml_problem_type"), "ml_problem")
         yield hit(
             f"The problem is {quote(stated)}, but none of the training fields is marked as a label.",
@@ -209,3 +212,7 @@ def no_label_field(system_context: Doc, training_data: Doc) -> Found:
             ("system_context", "ml_problem_type", "ml_problem"),
             key=(),
         )
+
+
+def _has_classes(training_data: Doc) -> bool:
+    return any(text(row, "label") for row in rows(training_data, "distribution"))

@@ -12,7 +12,7 @@ from mismatch.rules._pairs import (
     nothing_to_compare,
     raw_fields,
 )
-from mismatch.rules._ranges import UNKNOWN, excess, passed_places, truncated, written
+from mismatch.rules._ranges import UNKNOWN, compared, excess, passed_places, written
 from mismatch.text.types import CONFLICT, LOSSY, conversion
 from mismatch.wording import quote
 
@@ -164,15 +164,14 @@ def production_beyond_training(
     """
     pairs = mapped_fields(training_data, production_data, memo)
     waiting = False
-    for ours, theirs in pairs:
-        passed = excess(theirs, ours)
+    for theirs, ours, passed in compared("mapped fields", [pair[::-1] for pair in pairs], memo):
         if isinstance(passed, str):
             waiting = waiting or passed == UNKNOWN
             continue
         slight = passed.share <= margin
         yield hit(
             f"Production expects {quote(theirs.name)} as {written(theirs)}, training knows {written(ours)}: "
-            f"{passed.extra} is new to the model{', if only just' if slight else ''}.",
+            f"{passed.extra} new to the model{', if only just' if slight else ''}.",
             *passed_places(ours, passed),
             *passed_places(theirs, passed),
             key=(ours.name,),
@@ -210,20 +209,18 @@ def arriving_beyond_pipeline(
     """
     pairs = arriving(production_data, data_pipeline, memo)
     waiting = False
-    for ours, theirs in pairs:
-        passed = excess(ours, theirs)
+    for ours, theirs, passed in compared("arriving", pairs, memo):
         if isinstance(passed, str):
             waiting = waiting or passed == UNKNOWN
             continue
-        cut = truncated(ours, theirs, passed)
         yield hit(
             f"Production expects {quote(ours.name)} as {written(ours)}, but the pipeline takes "
-            f"{quote(theirs.name)} as {written(theirs)}: {passed.extra} is refused"
-            + ("; the decimals of the limits may have been cut off." if cut else "."),
+            f"{quote(theirs.name)} as {written(theirs)}: {passed.extra} refused"
+            + ("; the decimals of the limits may have been cut off." if passed.cut else "."),
             *passed_places(theirs, passed),
             *passed_places(ours, passed),
             key=(theirs.name,),
-            severity="minor" if cut else "",
+            severity="minor" if passed.cut else "",
             explains=_beyond_upstream(theirs, delivered(data_pipeline, development_environment, memo)),
         )
     if waiting:
@@ -263,8 +260,7 @@ def training_beyond_raw(raw_data: Doc, training_data: Doc, *, memo: Memo, margin
     """
     pairs = raw_fields(raw_data, training_data, memo)
     waiting = False
-    for ours, theirs in pairs:
-        passed = excess(theirs, ours)
+    for theirs, ours, passed in compared("raw fields", [pair[::-1] for pair in pairs], memo):
         if isinstance(passed, str):
             waiting = waiting or passed == UNKNOWN
             continue
@@ -272,7 +268,7 @@ def training_beyond_raw(raw_data: Doc, training_data: Doc, *, memo: Memo, margin
         reason = "; a step of the preparation names it" if known else ""
         yield hit(
             f"{quote(theirs.name)} is {written(theirs)} in training, but the raw data has {written(ours)}: "
-            f"{passed.extra} must come from somewhere else{reason}.",
+            f"{passed.extra} not in it{reason}.",
             theirs.place("expected_values"),
             ours.place("expected_values"),
             key=(ours.name,),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from mismatch.declaration import CANNOT_TELL, NOT_APPLICABLE, hit, rule
-from mismatch.reading import NOTHING, blank, group, rows, text, texts, truth
+from mismatch.reading import NOTHING, blank, group, rows, text, text_of, texts, truth
 from mismatch.rules._pairs import MODEL, PIPELINE, RAW
 from mismatch.text.placeholders import says_nothing
 from mismatch.wording import quote
@@ -11,11 +11,13 @@ from mismatch.wording import quote
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from typing import Any
 
-    from mismatch.declaration import At, Found
+    from mismatch.declaration import At, Found, Hit
     from mismatch.reading import Doc
 
 SYSTEM = "system_context"
+OTHER_VALUE = "other_value"
 GENERATED = frozenset({"synthetic data", "simulated data"})
 
 
@@ -157,35 +159,36 @@ def other_unexplained(
     documents = (system_context, raw_data, data_pipeline, trained_model)
     compared = False
     for at, holder, choice, beside, code in _choices(*documents):
-        chosen = text(holder, choice).strip()
-        given = text(group(holder, "item_specification") if beside == "other_value" else holder, beside)
+        chosen = holder.get(choice)
         compared = compared or bool(chosen)
-        if chosen.casefold() == "other" and not given:
-            yield hit(
-                "“Other” is chosen, and nothing says what that is.",
-                _beside(at, beside),
-                (*at, choice),
-                key=_key(at, choice),
-                explains=((code, ()),) if code else (),
-            )
-        elif chosen and given and chosen.casefold() != "other" and not says_nothing(given):
-            yield hit(
-                f"{quote(chosen)} is chosen, while the text for others says {quote(given)}.",
-                (*at, choice),
-                _beside(at, beside),
-                key=_key(at, choice),
-                severity="info",
-            )
+        if chosen == "Other" or _beside(holder, beside):
+            found = _unexplained(at, holder, choice, beside, code)
+            if found:
+                yield found
     if not compared:
         yield NOT_APPLICABLE if all(documents) else CANNOT_TELL
 
 
-def _beside(at: At, field: str) -> At:
-    return (*at, "item_specification", field) if field == "other_value" else (*at, field)
+def _unexplained(at: At, holder: Doc, choice: str, beside: str, code: str) -> Hit | None:
+    chosen, given = text(holder, choice).strip(), text_of(_beside(holder, beside))
+    companion = (*at, *(("item_specification",) if beside == OTHER_VALUE else ()), beside)
+    key = (*[token for token in at if isinstance(token, str)], choice)
+    if chosen.casefold() == "other":
+        if given:
+            return None
+        said = "“Other” is chosen, and nothing says what that is."
+        return hit(said, companion, (*at, choice), key=key, explains=((code, ()),))
+    if not chosen or not given or says_nothing(given):
+        return None
+    said = f"{quote(chosen)} is chosen, while the text for others says {quote(given)}."
+    return hit(said, (*at, choice), companion, key=key, severity="info")
 
 
-def _key(at: At, choice: str) -> tuple[str, ...]:
-    return (*[token for token in at if isinstance(token, str)], choice)
+def _beside(holder: Doc, field: str) -> Any:
+    """The text beside a choice; that for items is part of their specification."""
+    if field == OTHER_VALUE:
+        holder = group(holder, "item_specification")
+    return holder.get(field)
 
 
 def _choices(system: Doc, raw: Doc, pipeline: Doc, model: Doc) -> Iterator[tuple[At, Doc, str, str, str]]:
@@ -211,7 +214,7 @@ def _choices(system: Doc, raw: Doc, pipeline: Doc, model: Doc) -> Iterator[tuple
         (MODEL, model, "final_output_spec", "tm-22"),
     ):
         for place, row in enumerate(rows(body, name)):
-            yield (descriptor, name, place), row, "item_type", "other_value", code
+            yield (descriptor, name, place), row, "item_type", OTHER_VALUE, code
 
 
 @rule(

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from mismatch.declaration import CANNOT_TELL, NOT_APPLICABLE, hit, rule
 from mismatch.reading import NOTHING, number, text
-from mismatch.rules._pairs import arriving, delivered, handed_on, leaving, sides
+from mismatch.rules._items import CHANNELS, IMAGE, fault_hit, items
+from mismatch.rules._pairs import arriving, delivered, handed_on
 from mismatch.text.pictures import picture
 from mismatch.text.types import family
 from mismatch.wording import plain, quote
@@ -16,8 +17,6 @@ if TYPE_CHECKING:
     from mismatch.declaration import Found, Hit, Memo
     from mismatch.reading import Doc
     from mismatch.rules._pairs import Side
-
-CHANNELS = (1, 3, 4)
 
 
 @rule(
@@ -49,35 +48,21 @@ def image_conflict(
     Decision: Width and height exchanged are minor: some write the height first. Numbers of channels other
     than 1, 3 and 4, and JPG with 4 channels, contradict themselves.
     """
-    documents = (data_pipeline, trained_model, development_environment)
-    compared = False
-    for side in [
-        *sides(data_pipeline, "data_pipeline", "input_spec", "item_name"),
-        *sides(trained_model, "trained_model", leaving(trained_model).items, "item_name"),
-    ]:
-        if family(side.type) == "image":
-            compared = True
-            yield from _unsound(side)
+    found = items(data_pipeline, trained_model, memo)
+    if "image" not in found.families:
+        yield NOT_APPLICABLE if data_pipeline and trained_model else CANNOT_TELL
+        return
+    for side, fault in found.of(IMAGE):
+        yield fault_hit(side, fault)
     said: set[tuple[str | int, ...]] = set()
     pairs = [(ours, theirs) for theirs, ours in delivered(data_pipeline, development_environment, memo)]
     pairs += handed_on(trained_model, development_environment, memo)
     pairs += [(ours, theirs) for theirs, ours in arriving(production_data, data_pipeline, memo)]
     for ours, theirs in pairs:
         if family(ours.type) == "image" and ours.at not in said:
-            for found in _differing(ours, theirs):
+            for conflict in _differing(ours, theirs):
                 said.add(ours.at)
-                yield found
-    if not compared:
-        yield NOT_APPLICABLE if all(documents[:2]) else CANNOT_TELL
-
-
-def _unsound(side: Side) -> Iterator[Hit]:
-    channels = number(side.specification, "channels")
-    picked = text(side.specification, "image_format").strip().upper()
-    if channels and channels > 0 and channels not in CHANNELS:
-        yield _hit(side, f"has {plain(channels)} channels; images have 1, 3 or 4", "channels")
-    elif channels == 4 and picked == "JPG":
-        yield _hit(side, "is a JPG with 4 channels, which the format cannot hold", "channels", "image_format")
+                yield conflict
 
 
 def _differing(ours: Side, theirs: Side) -> Iterator[Hit]:
@@ -105,10 +90,8 @@ def _differing(ours: Side, theirs: Side) -> Iterator[Hit]:
         yield _hit(ours, f"is a {picked}, but {where}", "image_format", theirs=theirs)
 
 
-def _hit(side: Side, said: str, *fields: str, theirs: Side | None = None, severity: str = "") -> Hit:
+def _hit(side: Side, said: str, *fields: str, theirs: Side, severity: str = "") -> Hit:
     places = [side.place("item_specification", field) for field in fields]
-    if theirs:
-        places.append(theirs.place("expected_values"))
-    return hit(
-        f"{quote(side.name)} {said}.", *places, key=(str(side.at[1]), side.name, *fields), severity=severity
-    )
+    places.append(theirs.place("expected_values"))
+    key = (str(side.at[1]), side.name, *fields, "expected")
+    return hit(f"{quote(side.name)} {said}.", *places, key=key, severity=severity)

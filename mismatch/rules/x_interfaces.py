@@ -14,7 +14,7 @@ from mismatch.rules._pairs import (
     sides,
     stated_values,
 )
-from mismatch.rules._ranges import UNKNOWN, excess, passed_places, truncated, written
+from mismatch.rules._ranges import APART, UNKNOWN, compared, passed_places, written
 from mismatch.text.names import key
 from mismatch.text.ranges import Choices
 from mismatch.text.types import LOSSY, SAME, WIDENING, conversion, family
@@ -58,31 +58,32 @@ def interface_range_exceeded(
 
     Decision: Types that contradict each other, and shares against per cent, are left to the rules on those.
     """
-    incoming = delivered(data_pipeline, development_environment, memo)
-    outgoing = handed_on(trained_model, development_environment, memo)
-    compared = waiting = False
-    for sender, receiver in [*incoming, *outgoing]:
-        passed = excess(sender, receiver)
+    incoming = compared("delivered", delivered(data_pipeline, development_environment, memo), memo)
+    outgoing = compared("handed on", handed_on(trained_model, development_environment, memo), memo)
+    seen = waiting = False
+    for sender, receiver, passed in [*incoming, *outgoing]:
         if isinstance(passed, str):
-            known = NUMERIC.isdisjoint((family(sender.type), family(receiver.type)))
-            waiting = waiting or (passed == UNKNOWN and not known)
-            compared = compared or passed != UNKNOWN
+            seen = seen or passed not in {APART, UNKNOWN}
+            waiting = waiting or (passed == UNKNOWN and _numeric(sender, receiver))
             continue
-        cut = truncated(sender, receiver, passed)
         ours, theirs = (receiver, sender) if receiver.specified else (sender, receiver)
         yield hit(
             f"{quote(sender.name)} comes as {written(sender)}, but {quote(receiver.name)} takes "
-            f"{written(receiver)}: nobody expects {passed.extra}"
-            + ("; the decimals of the limits may have been cut off." if cut else "."),
+            f"{written(receiver)}: {passed.extra} not expected"
+            + ("; the decimals of the limits may have been cut off." if passed.cut else "."),
             *passed_places(ours, passed),
             *passed_places(theirs, passed),
             key=(str(ours.at[0]), ours.name),
-            severity="minor" if cut else "",
+            severity="minor" if passed.cut else "",
         )
     if waiting:
         yield CANNOT_TELL
-    elif not compared:
+    elif not seen:
         yield NOT_APPLICABLE if data_pipeline and trained_model else CANNOT_TELL
+
+
+def _numeric(sender: Side, receiver: Side) -> bool:
+    return not NUMERIC.isdisjoint((family(sender.type), family(receiver.type)))
 
 
 @rule(
@@ -108,30 +109,22 @@ def interface_type_graded(
 
     Decision: It explains what the rules find that compare the words of the types.
     """
-    compared = waiting = False
-    pairs = [
-        *(
-            (sender, receiver, receiver)
-            for sender, receiver in delivered(data_pipeline, development_environment, memo)
-        ),
-        *(
-            (sender, receiver, sender)
-            for sender, receiver in handed_on(trained_model, development_environment, memo)
-        ),
-    ]
-    for sender, receiver, ours in pairs:
+    seen = waiting = False
+    incoming = delivered(data_pipeline, development_environment, memo)
+    outgoing = handed_on(trained_model, development_environment, memo)
+    for sender, receiver in [*incoming, *outgoing]:
+        seen = True
+        if sender.row.get("item_type") == receiver.row.get("item_type"):
+            continue
         have, want = sender.type, receiver.type
-        becomes = conversion(have, want)
-        if have == want or not (have and want):
-            compared = compared or bool(have)
-        elif not becomes:
-            waiting = waiting or loose(have) != loose(want)
-        else:
-            compared = True
-            yield _graded(sender, receiver, ours, _fitting(sender, receiver, becomes))
+        becomes = conversion(have, want) if have and want else ""
+        if becomes and have != want:
+            yield _graded(sender, receiver, _fitting(sender, receiver, becomes))
+        elif loose(have) != loose(want):
+            waiting = True
     if waiting:
         yield CANNOT_TELL
-    elif not compared:
+    elif not seen:
         yield NOT_APPLICABLE if data_pipeline and trained_model else CANNOT_TELL
 
 
@@ -143,8 +136,8 @@ def _fitting(sender: Side, receiver: Side, becomes: str) -> str:
     return becomes
 
 
-def _graded(sender: Side, receiver: Side, ours: Side, becomes: str) -> Hit:
-    theirs = sender if ours is receiver else receiver
+def _graded(sender: Side, receiver: Side, becomes: str) -> Hit:
+    ours, theirs = (sender, receiver) if sender.specified else (receiver, sender)
     said = f"{quote(sender.name)} comes as {quote(sender.type)} and {quote(receiver.name)} takes "
     said += f"{quote(receiver.type)}: "
     said += {

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from mismatch.declaration import CANNOT_TELL, NOT_APPLICABLE, hit, rule
-from mismatch.reading import NOTHING, rows, text, texts
+from mismatch.reading import NOTHING, rows, text, text_of, texts
 from mismatch.rules._pairs import (
     ENVIRONMENT,
     MODEL,
@@ -15,23 +17,20 @@ from mismatch.rules._pairs import (
     delivered,
     handed_on,
     mapped_fields,
-    stated_values,
     values_place,
 )
-from mismatch.rules._ranges import other_scale, written
+from mismatch.rules._ranges import APART, SCALED, UNKNOWN, compared, written
 from mismatch.text.measures import NONE, measure
 from mismatch.text.names import words, wordset
 from mismatch.text.ranges import Interval, values
-from mismatch.text.types import CONFLICT, conversion
 from mismatch.wording import quote
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from mismatch.declaration import At, Found, Memo
+    from mismatch.declaration import At, Found, Hit, Memo
     from mismatch.reading import Doc
     from mismatch.rules._pairs import Side
+    from mismatch.rules._ranges import Compared
     from mismatch.text.measures import Measure
 
 HOLDERS = {
@@ -48,15 +47,21 @@ CONVERTED = wordset(
 
 def _all_pairs(
     training: Doc, production: Doc, pipeline: Doc, model: Doc, environment: Doc, memo: Memo
-) -> Iterator[tuple[Side, Side]]:
-    """All rows that stand for the same value, the side that would have to change first in front; of several
-    that meet at one input of the pipeline, what upstream says comes first."""
-    for theirs, ours in delivered(pipeline, environment, memo):
-        yield ours, theirs
-    yield from handed_on(model, environment, memo)
-    yield from mapped_fields(training, production, memo)
-    for theirs, ours in arriving(production, pipeline, memo):
-        yield ours, theirs
+) -> Compared:
+    """All rows that stand for the same value, the side that has to fit in front; of several that meet at one
+    input of the pipeline, what upstream says comes first."""
+    fields = [pair[::-1] for pair in mapped_fields(training, production, memo)]
+    return [
+        *compared("delivered", delivered(pipeline, environment, memo), memo),
+        *compared("handed on", handed_on(model, environment, memo), memo),
+        *compared("mapped fields", fields, memo),
+        *compared("arriving", arriving(production, pipeline, memo), memo),
+    ]
+
+
+def _changing(inner: Side, outer: Side) -> tuple[Side, Side]:
+    """The two sides, that in front which has to change first: never the environment or production."""
+    return (inner, outer) if inner.specified else (outer, inner)
 
 
 @rule(
@@ -89,24 +94,23 @@ def share_against_per_cent(
     Decision: Only ranges of exactly 0 to 1 against 0 to 100 count. Types that contradict each other are left
     to the rules on types.
     """
-    compared = False
-    seen = set()
     documents = (training_data, production_data, data_pipeline, trained_model, development_environment)
-    for ours, theirs in _all_pairs(*documents, memo):
-        here, there = stated_values(ours), stated_values(theirs)
-        if here is None or there is None or conversion(ours.type, theirs.type) == CONFLICT:
-            continue
-        compared = True
-        if other_scale(here, there) and ours.at not in seen:
-            seen.add(ours.at)
-            yield hit(
-                f"{quote(ours.name)} is {written(ours)} for {_holder(ours)}, but {quote(theirs.name)} is "
-                f"{written(theirs)} for {_holder(theirs)}: one is a share, the other per cent.",
-                values_place(ours, "max_value"),
-                values_place(theirs, "max_value"),
-                key=(str(ours.at[0]), ours.name),
-            )
-    if not compared:
+    seen = set()
+    judged = False
+    for inner, outer, passed in _all_pairs(*documents, memo):
+        judged = judged or passed not in {APART, UNKNOWN}
+        if passed == SCALED:
+            ours, theirs = _changing(inner, outer)
+            if ours.at not in seen:
+                seen.add(ours.at)
+                yield hit(
+                    f"{quote(ours.name)} is {written(ours)} for {_holder(ours)}, but {quote(theirs.name)} is "
+                    f"{written(theirs)} for {_holder(theirs)}: one is a share, the other per cent.",
+                    values_place(ours, "max_value"),
+                    values_place(theirs, "max_value"),
+                    key=(str(ours.at[0]), ours.name),
+                )
+    if not judged:
         yield NOT_APPLICABLE if all(documents) else CANNOT_TELL
 
 
@@ -140,28 +144,62 @@ def units_differ(
     Decision: Only units of one kind are compared, such as two of time or two currencies. If a step of the
     pipeline or of post-processing speaks of a conversion or of one of the units, it is only worth knowing.
     """
-    compared = False
-    seen = set()
     documents = (training_data, production_data, data_pipeline, trained_model, development_environment)
-    for ours, theirs in _all_pairs(*documents, memo):
-        here, there = _unit(ours), _unit(theirs)
-        if not here.kind or here.kind != there.kind:
-            continue
-        compared = True
-        if here.unit != there.unit and ours.at not in seen:
-            seen.add(ours.at)
-            known = _converted(data_pipeline, trained_model, here, there)
-            reason = "; a step of processing seems to convert it" if known else ""
-            yield hit(
-                f"{quote(ours.name)} is in {here.written} for {_holder(ours)}, but {quote(theirs.name)} "
-                f"is in {there.written} for {_holder(theirs)}{reason}.",
-                _unit_place(ours),
-                _unit_place(theirs),
-                key=(str(ours.at[0]), ours.name),
-                severity="info" if known else "",
-            )
-    if not compared:
+    seen = set()
+    judged = False
+    for inner, outer, _ in _all_pairs(*documents, memo):
+        differ = _units(*_said(inner), *_said(outer))
+        judged = judged or differ is not None
+        if differ:
+            ours, theirs = _changing(inner, outer)
+            if ours.at not in seen:
+                seen.add(ours.at)
+                yield _differing(ours, theirs, _converted(data_pipeline, trained_model, *differ))
+    if not judged:
         yield NOT_APPLICABLE if all(documents) else CANNOT_TELL
+
+
+def _said(side: Side) -> tuple[str, str]:
+    """The description of a value, and the words on its range."""
+    row = side.row
+    described = row.get("field_description" if side.at[1] == "schema" else "item_description")
+    words = row.get("expected_values")
+    return (
+        described if described.__class__ is str else text_of(described),
+        words if words.__class__ is str else text_of(words),
+    )
+
+
+@lru_cache(maxsize=8192)
+def _units(here: str, words: str, there: str, other_words: str) -> tuple[Measure, ...] | None:
+    """The two units if they differ, () if they agree, None without two units of one kind."""
+    ours, theirs = _unit(here, words), _unit(there, other_words)
+    if not ours.kind or ours.kind != theirs.kind:
+        return None
+    return () if ours.unit == theirs.unit else (ours, theirs)
+
+
+def _unit(description: str, words: str) -> Measure:
+    """The unit that a description names, or else the words on the range of the values."""
+    found = measure(description)
+    if found is NONE and words:
+        stated = values(words, True)
+        if isinstance(stated, Interval) and stated.unit:
+            found = measure(f"in {stated.unit}")
+    return found
+
+
+def _differing(ours: Side, theirs: Side, known: bool) -> Hit:
+    here, there = _unit(*_said(ours)), _unit(*_said(theirs))
+    reason = "; a step of processing seems to convert it" if known else ""
+    return hit(
+        f"{quote(ours.name)} is in {here.written} for {_holder(ours)}, but {quote(theirs.name)} is in "
+        f"{there.written} for {_holder(theirs)}{reason}.",
+        _unit_place(ours),
+        _unit_place(theirs),
+        key=(str(ours.at[0]), ours.name),
+        severity="info" if known else "",
+    )
 
 
 def _holder(side: Side) -> str:
@@ -170,16 +208,6 @@ def _holder(side: Side) -> str:
 
 def _described(side: Side) -> str:
     return "field_description" if side.type_field == "field_type" else "item_description"
-
-
-def _unit(side: Side) -> Measure:
-    """The unit that the description of a value names, or else the range of its values."""
-    found = measure(text(side.row, _described(side)))
-    if found is NONE and not side.specified:
-        stated = values(text(side.row, "expected_values"), True)
-        if isinstance(stated, Interval) and stated.unit:
-            found = measure(f"in {stated.unit}")
-    return found
 
 
 def _unit_place(side: Side) -> At:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from math import sqrt
 
 from mismatch.declaration import CANNOT_TELL, NOT_APPLICABLE, hit, rule
-from mismatch.reading import NOTHING, group, number
+from mismatch.reading import NOTHING, group, number, rows, text
 from mismatch.rules._pairs import PRODUCTION, RAW, TRAINING, problem_type, sides
 from mismatch.text.names import key
 from mismatch.wording import plain, quote
@@ -50,23 +50,22 @@ def shares_not_100(
     Decision: The more labels, and the fewer decimals, the more rounding may add up to. A share below 0 or
     above 100 is major.
     """
-    compared = waiting = False
+    seen = waiting = False
     documents = (raw_data, training_data, production_data)
     for (descriptor, name), body in zip(LISTS, documents, strict=True):
-        labels = sides(body, descriptor, name, "label")
-        given = [number(side.row, "percentage") for side in labels]
+        found = rows(body, name)
+        given = [number(row, "percentage") for row in found if text(row, "label")]
         shares = [share for share in given if share is not None]
-        if len(shares) < max(2, len(labels)):
-            waiting = waiting or len(labels) > 1
+        if len(given) < 2 or len(shares) < len(given):
+            waiting = waiting or len(given) > 1
             continue
-        compared = True
+        seen = True
         allowed = points + points_per_label * len(shares) + _rounding(shares)
-        found = _unsound(labels, shares, allowed)
-        if found:
-            yield found
+        if abs(sum(shares) - 100) > allowed or not 0 <= min(shares) <= max(shares) <= 100:
+            yield _unsound(sides(body, descriptor, name, "label"), shares)
     if waiting:
         yield CANNOT_TELL
-    elif not compared:
+    elif not seen:
         yield NOT_APPLICABLE if any(documents) else CANNOT_TELL
 
 
@@ -77,7 +76,7 @@ def _rounding(shares: list[float]) -> float:
     return 0.0
 
 
-def _unsound(labels: list[Side], shares: list[float], allowed: float) -> Hit | None:
+def _unsound(labels: list[Side], shares: list[float]) -> Hit:
     owner = str(labels[0].at[0])
     wrong = [side for side, share in zip(labels, shares, strict=True) if not 0 <= share <= 100]
     if wrong:
@@ -85,10 +84,8 @@ def _unsound(labels: list[Side], shares: list[float], allowed: float) -> Hit | N
         said = f"{quote(wrong[0].name)} cannot make up {share} % of the data."
         return hit(said, wrong[0].place("percentage"), key=(owner, wrong[0].name), severity="major")
     total = sum(shares)
-    if abs(total - 100) <= allowed:
-        return None
     said = f"The shares of {len(labels)} labels add up to {plain(round(total, 4))} instead of 100"
-    if abs(total - 1) <= allowed / 100:
+    if abs(total - 1) <= 0.02:
         said += "; they look like parts of 1, while per cent is asked for"
     places: list[At] = [side.place("percentage") for side in labels]
     return hit(f"{said}.", *(places if len(places) <= MOST_PLACES else [labels[0].at[:2]]), key=(owner,))

@@ -135,34 +135,29 @@ def statistic_shift(
     Decision: Names of statistics and fields are compared whatever their spelling: “Mean” is “average”.
     """
     fields = Finder(TRAINING, "schema", "field_name", training_data)
-    theirs: dict[tuple[str, str], tuple[int, str]] = {}
-    for place, row in enumerate(rows(production_data, "statistics")):
-        name = (statistic(text(row, "property"))[0], key(text(row, "field")))
-        theirs.setdefault(name, (place, text(row, "value")))
+    theirs = Stated(rows(production_data, "statistics"))
     ours = rows(training_data, "statistics")
     waiting, compared = False, False
     for place, row in enumerate(ours):
         kind, field, value = text(row, "property"), text(row, "field"), text(row, "value")
         side = fields(field)
         target = text(side.row, MAPPING) if side else ""
-        there = theirs.get((statistic(kind)[0], key(target))) if kind and target else None
-        if not (there and value and there[1]):
-            waiting = waiting or bool(there)
+        there, other, exact = theirs(kind, target) if kind and target else (-1, "", False)
+        if not value or not other:
+            waiting = waiting or there >= 0
             continue
         compared = True
-        if value == there[1]:
+        if value == other:
             continue
-        grade = grade_statistic(kind, value, there[1], scales(training_data, memo)(field), tolerances)
+        grade = grade_statistic(kind, value, other, scales(training_data, memo)(field), tolerances)
         if grade is None:
             waiting = True
-            continue
-        exact = _as_written(rows(production_data, "statistics")[there[0]], kind, target)
-        if exact or grade.severity in {"minor", "major"}:
+        elif exact or grade.severity in {"minor", "major"}:
             yield hit(
-                f"{quote(kind)} of {quote(field)} is {quote(value)} in training and {quote(there[1])} in "
+                f"{quote(kind)} of {quote(field)} is {quote(value)} in training and {quote(other)} in "
                 f"production{grade.reason}.",
                 (TRAINING, "statistics", place, "value"),
-                (PRODUCTION, "statistics", there[0], "value"),
+                (PRODUCTION, "statistics", there, "value"),
                 key=(kind, field),
                 severity=grade.severity or "info",
                 explains=(("statistic-mismatch", (kind, field)),),
@@ -170,9 +165,27 @@ def statistic_shift(
     if waiting:
         yield CANNOT_TELL
     elif not compared:
-        yield NOT_APPLICABLE if ours and theirs else CANNOT_TELL
+        yield NOT_APPLICABLE if ours and rows(production_data, "statistics") else CANNOT_TELL
 
 
-def _as_written(row: Doc, kind: str, target: str) -> bool:
-    """Are property and field spelled in production as training spells them, so that both rules see them?"""
-    return text(row, "property") == kind and text(row, "field") == target
+class Stated:
+    """The statistics of production by property and field, as they are written or however they are spelled."""
+
+    def __init__(self, statistics: list[Doc]) -> None:
+        self._rows = statistics
+        self._exact: dict[tuple[str, str], int] = {}
+        for place, row in enumerate(statistics):
+            self._exact.setdefault((text(row, "property"), text(row, "field")), place)
+        self._loose: dict[tuple[str, str], int] | None = None
+
+    def __call__(self, kind: str, field: str) -> tuple[int, str, bool]:
+        """Number and value of the row, -1 and "" if there is none; and whether it is spelled like this."""
+        place = self._exact.get((kind, field))
+        exact = place is not None
+        if place is None:
+            if self._loose is None:
+                self._loose = {}
+                for (other, name), row in self._exact.items():
+                    self._loose.setdefault((statistic(other)[0], key(name)), row)
+            place = self._loose.get((statistic(kind)[0], key(field)), -1)
+        return place, text(self._rows[place], "value") if place >= 0 else "", exact

@@ -3,45 +3,22 @@
 from __future__ import annotations
 
 from mismatch.declaration import CANNOT_TELL, NOT_APPLICABLE, hit, rule
-from mismatch.limits import is_unlimited
 from mismatch.reading import NOTHING, group, number, rows, text
-from mismatch.rules._pairs import MODEL, NUMERIC, PIPELINE, Side, leaving, limits, outputs, sides
+from mismatch.rules._items import HALF, REVERSED, UNLIMITED, fault_hit, items
+from mismatch.rules._pairs import NUMERIC, PIPELINE, outputs, stated_values
 from mismatch.text.ranges import Interval
 from mismatch.text.types import family
 from mismatch.wording import plain, quote
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from mismatch.declaration import Found, Hit
+    from mismatch.declaration import Found, Memo
     from mismatch.reading import Doc
+    from mismatch.rules._pairs import Side
 
-MEASURES = ("min_length", "max_length", "resolution_x", "resolution_y", "channels")
-WORDS = {
-    "min_length": "the least length",
-    "max_length": "the greatest length",
-    "resolution_x": "the width",
-    "resolution_y": "the height",
-    "channels": "the number of channels",
-}
 REQUIRED = {"input_spec": "dp-07", "output_spec": "tm-14", "final_output_spec": "tm-22"}
 """The check for specifications that limit nothing, by list."""
 RETURNED = "return error code"
-
-
-def _items(pipeline: Doc, model: Doc) -> Iterator[Side]:
-    """All items with a specification that count: inputs, and what leaves the model."""
-    for descriptor, name, body in (
-        (PIPELINE, "input_spec", pipeline),
-        (MODEL, leaving(model).items, model),
-    ):
-        for place, row in enumerate(rows(body, name)):
-            yield Side((descriptor, name, place), row, text(row, "item_name"))
-
-
-def _called(side: Side) -> str:
-    return quote(side.name) if side.name else f"Item {int(side.at[2]) + 1}"
 
 
 @rule(
@@ -52,7 +29,7 @@ def _called(side: Side) -> str:
     risk="None known.",
     source="Experience: the schema does not check it.",
 )
-def minimum_above_maximum(data_pipeline: Doc = NOTHING, trained_model: Doc = NOTHING) -> Found:
+def minimum_above_maximum(data_pipeline: Doc = NOTHING, trained_model: Doc = NOTHING, *, memo: Memo) -> Found:
     """An item specification allows no value at all.
 
     Where the minimum is above the maximum, or a size below 0, every check that is built from it refuses every
@@ -62,32 +39,11 @@ def minimum_above_maximum(data_pipeline: Doc = NOTHING, trained_model: Doc = NOT
 
     Example: Minimum 240 and maximum 20. It is silent for 20 and 240, and for limits that are not filled in.
     """
-    seen = False
-    for side in _items(data_pipeline, trained_model):
-        given = side.specification
-        seen = seen or bool(given)
-        for low, high in (("min_value", "max_value"), ("min_length", "max_length")):
-            least, most = number(given, low), number(given, high)
-            filled = most is not None and (low == "min_value" or most > 0)
-            if least is not None and most is not None and filled and least > most:
-                yield _wrong(
-                    side, f"has the minimum {plain(least)} above the maximum {plain(most)}", low, high
-                )
-        for measure in MEASURES:
-            size = number(given, measure)
-            if size is not None and size < 0:
-                yield _wrong(side, f"gives {WORDS[measure]} as {plain(size)}, below 0", measure)
-    if not seen:
+    found = items(data_pipeline, trained_model, memo)
+    for side, fault in found.of(REVERSED):
+        yield fault_hit(side, fault)
+    if not found.families:
         yield NOT_APPLICABLE if data_pipeline and trained_model else CANNOT_TELL
-
-
-def _wrong(side: Side, said: str, *fields: str, severity: str = "") -> Hit:
-    return hit(
-        f"{_called(side)} {said}.",
-        *[side.place("item_specification", field) for field in fields],
-        key=(str(side.at[1]), side.name, *fields),
-        severity=severity,
-    )
 
 
 @rule(
@@ -98,7 +54,9 @@ def _wrong(side: Side, said: str, *fields: str, severity: str = "") -> Hit:
     risk="A number that is always 0. Rare for an item of an interface.",
     source="Item specifications exist so that checks and tests can be generated from them.",
 )
-def specification_incomplete(data_pipeline: Doc = NOTHING, trained_model: Doc = NOTHING) -> Found:
+def specification_incomplete(
+    data_pipeline: Doc = NOTHING, trained_model: Doc = NOTHING, *, memo: Memo
+) -> Found:
     """An item specification does not limit the values of the item's own type.
 
     Neither a check at the door nor a test can be made from it, although other items show that it was meant.
@@ -113,42 +71,21 @@ def specification_incomplete(data_pipeline: Doc = NOTHING, trained_model: Doc = 
 
     Decision: An item of the type Other is left to other-unexplained.
     """
-    compared = False
-    for descriptor, name, body in (
-        (PIPELINE, "input_spec", data_pipeline),
-        (MODEL, leaving(trained_model).items, trained_model),
-    ):
-        unlimited: list[Side] = []
-        others: list[Side] = []
-        for side in sides(body, descriptor, name, "item_name"):
-            blank = is_unlimited(side.row, side.specification)
-            if not blank or side.type.strip().lower() != "other":
-                (unlimited if blank else others).append(side)
-        compared = compared or bool(others)
-        for side in unlimited if others else []:
+    found = items(data_pipeline, trained_model, memo)
+    for side, fault in found.of(UNLIMITED, HALF):
+        if fault.kind == HALF:
+            yield fault_hit(side, fault)
+        elif found.specified[str(side.at[1])] and side.name and side.type.strip().lower() != "other":
             mapped = bool(text(group(side.row, "component_mapping"), "component"))
             yield hit(
-                f"The specification of {quote(side.name)} says nothing that limits a {quote(side.type)}.",
+                f"The specification of {quote(side.name)} {fault.said}.",
                 side.place("item_specification"),
-                key=(name, side.name),
+                key=(str(side.at[1]), side.name),
                 severity="minor" if mapped else "",
-                explains=((REQUIRED[name], ()),),
+                explains=((REQUIRED[str(side.at[1])], ()),),
             )
-        for side in others:
-            yield from _half(side)
-    if not compared:
+    if not any(found.specified.values()):
         yield NOT_APPLICABLE if data_pipeline and trained_model else CANNOT_TELL
-
-
-def _half(side: Side) -> Iterator[Hit]:
-    """What is missing of a specification that says something."""
-    kind, given = family(side.type), side.specification
-    if kind == "int":
-        ends = [end for end in ("min_value", "max_value") if (number(given, end) or 0) % 1]
-        if ends:
-            yield _wrong(side, f"is {quote(side.type)}, but its limits are fractions", *ends)
-    elif kind == "text" and not number(given, "max_length"):
-        yield _wrong(side, "has no greatest length", "max_length")
 
 
 @rule(
@@ -172,42 +109,45 @@ def error_code_looks_valid(data_pipeline: Doc, trained_model: Doc) -> Found:
     Decision: The first output counts, or all of them together. A code that only lies within another output
     is only worth knowing. A code of 0, which many read as success, is minor.
     """
-    ranges = [
-        (side, limits(side.specification)) for side in outputs(trained_model) if family(side.type) in NUMERIC
+    codes = [
+        (place, row, number(handling, "error_code_value"))
+        for place, row in enumerate(rows(data_pipeline, "input_spec"))
+        if (handling := group(row, "error_handling"))
+        and text(handling, "error_type").strip().lower() == RETURNED
     ]
-    first = outputs(trained_model)[:1]
-    returned = False
-    for side in sides(data_pipeline, PIPELINE, "input_spec", "item_name"):
-        handling = group(side.row, "error_handling")
-        if text(handling, "error_type").strip().lower() != RETURNED:
-            continue
-        returned = True
-        code = number(handling, "error_code_value")
-        if code is None:
+    if not codes:
+        yield NOT_APPLICABLE if rows(data_pipeline, "input_spec") else CANNOT_TELL
+        return
+    results = [(side, stated_values(side) if _counts(side) else None) for side in outputs(trained_model)]
+    for place, row, code in codes:
+        name = text(row, "item_name")
+        if code is None or not name:
             yield CANNOT_TELL
             continue
-        taken = [output for output, stated in ranges if _takes(stated, code)]
-        said = f"A bad {quote(side.name)} is answered with the code {plain(code)}"
-        at = side.place("error_handling", "error_code_value")
+        taken = [side for side, stated in results if isinstance(stated, Interval) and _within(code, stated)]
+        said = f"A bad {quote(name)} is answered with the code {plain(code)}"
+        at = (PIPELINE, "input_spec", place, "error_handling", "error_code_value")
         if taken:
-            leading = taken[0].at == first[0].at or len(taken) == len(outputs(trained_model))
+            leading = taken[0] is results[0][0] or len(taken) == len(results)
             yield hit(
                 f"{said}, which is also a value of {quote(taken[0].name)}.",
                 at,
                 taken[0].place("item_specification"),
-                key=(side.name,),
+                key=(name,),
                 severity="" if leading else "info",
             )
         elif code == 0:
-            yield hit(f"{said}, which many read as success.", at, key=(side.name,), severity="minor")
-    if not returned:
-        yield NOT_APPLICABLE if rows(data_pipeline, "input_spec") else CANNOT_TELL
-    elif any(stated is None for _, stated in ranges):
+            yield hit(f"{said}, which many read as success.", at, key=(name,), severity="minor")
+    if any(stated is None and _counts(side) for side, stated in results):
         yield CANNOT_TELL
 
 
-def _takes(stated: object, code: float) -> bool:
-    return isinstance(stated, Interval) and stated.low <= code <= stated.high
+def _counts(side: Side) -> bool:
+    return family(side.type) in NUMERIC
+
+
+def _within(code: float, stated: Interval) -> bool:
+    return stated.low <= code <= stated.high
 
 
 @rule(
@@ -230,17 +170,20 @@ def error_code_not_returned(data_pipeline: Doc) -> Found:
     Decision: Nothing is said while the kind of handling is blank; a required field asks for it.
     """
     seen = False
-    for side in sides(data_pipeline, PIPELINE, "input_spec", "item_name"):
-        handling = group(side.row, "error_handling")
-        kind, code = text(handling, "error_type"), number(handling, "error_code_value")
-        seen = seen or bool(kind)
-        if kind and code and kind.strip().lower() != RETURNED:
+    for place, row in enumerate(rows(data_pipeline, "input_spec")):
+        handling = group(row, "error_handling")
+        code = handling.get("error_code_value")
+        seen = seen or bool(handling.get("error_type"))
+        if not code:  # by far the most
+            continue
+        kind, given = text(handling, "error_type"), number(handling, "error_code_value")
+        if kind and given and kind.strip().lower() != RETURNED:
+            name, at = text(row, "item_name"), (PIPELINE, "input_spec", place, "error_handling")
             yield hit(
-                f"{quote(side.name)} has the error code {plain(code)}, but its errors are handled by "
-                f"{quote(kind)}.",
-                side.place("error_handling", "error_code_value"),
-                side.place("error_handling", "error_type"),
-                key=(side.name,),
+                f"{quote(name)} has the error code {plain(given)}, but its errors go by {quote(kind)}.",
+                (*at, "error_code_value"),
+                (*at, "error_type"),
+                key=(name,),
             )
     if not seen:
         yield CANNOT_TELL

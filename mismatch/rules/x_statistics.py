@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
 from mismatch.declaration import CANNOT_TELL, NOT_APPLICABLE, hit, rule
 from mismatch.reading import NOTHING, rows, text
+from mismatch.rules._interfaces import first_rows
 from mismatch.rules._pairs import PRODUCTION, TRAINING
 from mismatch.text.figures import EXTREME, LOCATION, figure, statistic
 from mismatch.text.names import key
@@ -25,15 +27,26 @@ if TYPE_CHECKING:
 ORDER = ("minimum", "firstquartile", "median", "thirdquartile", "maximum")
 NEVER_NEGATIVE = ("standarddeviation", "variance", "iqr", "mad", "range")
 COUNTED = frozenset({"int", "text", "category", "bool"})
-RANGE = "expected values"
+WHERE = "\0"
+"""Stands in a message for the name of the field and the document it is in."""
 SIDES = {TRAINING: "training", PRODUCTION: "production"}
+
+
+class Wrong(NamedTuple):
+    """Something that cannot be true of a field."""
+
+    said: str  # with WHERE in it
+    rows: tuple[int, ...]  # of the statistics of the field
+    names: tuple[str, ...]  # what the figures are known as
+    range: bool = False  # does it contradict the range of the schema?
+    severity: str = ""
 
 
 class Stated(NamedTuple):
     """One figure of a field."""
 
     kind: str  # as written
-    at: At
+    number: int  # among the statistics of the field
     figure: Figure
 
     @property
@@ -42,27 +55,18 @@ class Stated(NamedTuple):
 
 
 class Field(NamedTuple):
-    """All figures of a field, by what they are known as, and the row of the schema that describes it."""
+    """All figures of a field by what they are known as, and what its schema says."""
 
-    descriptor: str
-    name: str
     stated: dict[str, Stated]
-    place: int
-    schema: Doc
-
-    @property
-    def where(self) -> str:
-        return f"of {quote(self.name)} in {SIDES[self.descriptor]}"
+    type: str
+    expected: str
 
     def value(self, known: str) -> float | None:
         found = self.stated.get(known)
         return found.figure.value if found else None
 
-    def wrong(self, said: str, *known: str, severity: str = "") -> Hit:
-        """The hit that *said* of the figures that are *known* so; “range” is that of the schema."""
-        schema: At = (self.descriptor, "schema", self.place, "expected_values")
-        places = [self.stated[each].at if each != RANGE else schema for each in known]
-        return hit(f"{said}.", *places, key=(self.descriptor, self.name, *known), severity=severity)
+    def wrong(self, said: str, *known: str, range: bool = False, severity: str = "") -> Wrong:
+        return Wrong(said, tuple([self.stated[each].number for each in known]), known, range, severity)
 
 
 @rule(
@@ -91,56 +95,67 @@ def impossible_statistic(
     (with some slack, since that of a small sample may be larger). A minimum or maximum outside the range is
     minor: the range says what is expected.
     """
-    fields = [*_fields(TRAINING, training_data), *_fields(PRODUCTION, production_data)]
-    for field in fields:
-        yield from _signs(field)
-        yield from _order(field)
-        yield from _spread(field, slack)
-        yield from _range(field, slack)
-    if not fields:
+    seen = False
+    for descriptor, body in ((TRAINING, training_data), (PRODUCTION, production_data)):
+        by_field: dict[str, list[int]] = {}
+        stated = rows(body, "statistics")
+        for place, row in enumerate(stated):
+            by_field.setdefault(text(row, "field"), []).append(place)
+        schema = first_rows(body, "schema", "field_name") if by_field else {}
+        for name, places in by_field.items():
+            at, row = schema.get(name, (0, NOTHING))
+            given = tuple(
+                [(text(stated[place], "property"), text(stated[place], "value")) for place in places]
+            )
+            seen = True
+            for wrong in _judged(text(row, "field_type"), text(row, "expected_values"), given, slack):
+                yield _hit(descriptor, name, wrong, places, at)
+    if not seen:
         yield NOT_APPLICABLE if training_data or production_data else CANNOT_TELL
 
 
-def _fields(descriptor: str, body: Doc) -> Iterator[Field]:
-    """The fields of which figures are given, all in one unit."""
-    found: dict[str, Field] = {}
-    schema: dict[str, tuple[int, Doc]] | None = None
-    for place, row in enumerate(rows(body, "statistics")):
-        name, given = text(row, "field"), figure(text(row, "value"))
-        if not given:
-            continue
-        core = key(name)
-        if core not in found:
-            if schema is None:
-                schema = {}
-                for number, each in enumerate(rows(body, "schema")):
-                    schema.setdefault(key(text(each, "field_name")), (number, each))
-            found[core] = Field(descriptor, name, {}, *schema.get(core, (0, NOTHING)))
-        stated = found[core].stated
-        first = next(iter(stated.values()), None)
-        if first is None or unit_factor(given.unit, first.figure.unit) == 1:
-            at: At = (descriptor, "statistics", place, "value")
-            kind = text(row, "property")
-            stated.setdefault(statistic(kind)[0], Stated(kind, at, given))
-    yield from found.values()
+def _hit(descriptor: str, name: str, wrong: Wrong, places: list[int], schema: int) -> Hit:
+    found: list[At] = [(descriptor, "statistics", places[row], "value") for row in wrong.rows]
+    if wrong.range:
+        found.append((descriptor, "schema", schema, "expected_values"))
+    head, _, tail = wrong.said.partition(WHERE)
+    return hit(
+        f"{head} of {quote(name)} in {SIDES[descriptor]}{tail}.",
+        *found,
+        key=(descriptor, name, *wrong.names, *(["range"] if wrong.range else [])),
+        severity=wrong.severity,
+    )
 
 
-def _signs(field: Field) -> Iterator[Hit]:
+@lru_cache(maxsize=4096)
+def _judged(type: str, expected: str, given: tuple[tuple[str, str], ...], slack: float) -> tuple[Wrong, ...]:
+    """What cannot be true of a field of which these statistics are given, as property and value."""
+    field = Field({}, type, expected)
+    first: Figure | None = None
+    for number, (kind, value) in enumerate(given):
+        found = figure(value)
+        if found and (first is None or unit_factor(found.unit, first.unit) == 1):
+            first = first or found
+            field.stated.setdefault(statistic(kind)[0], Stated(kind, number, found))
+    return (*_signs(field), *_order(field), *_spread(field, slack), *_range(field, slack))
+
+
+def _signs(field: Field) -> Iterator[Wrong]:
     negative = list(NEVER_NEGATIVE)
-    if family(text(field.schema, "field_type")) in COUNTED:
+    if family(field.type) in COUNTED:
         negative.append("entropy")
     for known in negative:
         if (field.value(known) or 0) < 0:
-            said = f"{field.stated[known].said} {field.where} is below 0, which it cannot be"
+            said = f"{field.stated[known].said}{WHERE} is below 0, which it cannot be"
             yield field.wrong(said, known)
     gini = field.stated.get("ginicoefficient")
     if gini and gini.figure.unit != "%" and not 0 <= gini.figure.value <= 1:
         scaled = 2 < gini.figure.value <= 100  # as many write it
-        said = f"{gini.said} {field.where} is not between 0 and 1"
+        said = f"{gini.said}{WHERE} is not between 0 and 1"
         yield field.wrong(said, "ginicoefficient", severity="minor" if scaled else "")
 
 
-def _order(field: Field) -> Iterator[Hit]:
+def _order(field: Field) -> Iterator[Wrong]:
     known = [name for name in ORDER if name in field.stated]
     for lower, upper in pairwise(known):
         if (field.value(lower) or 0) > (field.value(upper) or 0):
@@ -154,23 +169,23 @@ def _order(field: Field) -> Iterator[Hit]:
 
 
 def _two(field: Field, first: str, relation: str, second: str) -> str:
-    return f"{field.stated[first].said} {field.where} {relation} {field.stated[second].said}"
+    return f"{field.stated[first].said}{WHERE} {relation} {field.stated[second].said}"
 
 
-def _spread(field: Field, slack: float) -> Iterator[Hit]:
+def _spread(field: Field, slack: float) -> Iterator[Wrong]:
     first, third, between = (field.value(name) for name in ("firstquartile", "thirdquartile", "iqr"))
     if first is not None and third is not None and between is not None and first <= third:
         quartiles = ("firstquartile", "thirdquartile")
         steps = sum(field.stated[name].figure.step for name in (*quartiles, "iqr")) / 2
         if abs(third - first - between) > max(0.01 * abs(between), steps):
-            said = f"{field.stated['iqr'].said} {field.where} is not the distance of the quartiles, "
+            said = f"{field.stated['iqr'].said}{WHERE} is not the distance of the quartiles, "
             yield field.wrong(said + plain(third - first), "iqr", *quartiles)
     deviation = field.stated.get("standarddeviation")
     low, high = field.value("minimum"), field.value("maximum")
     if deviation is None or low is None or high is None or low > high:
         return
     if deviation.figure.value > _most(high - low, deviation.figure, slack):
-        said = f"{deviation.said} {field.where} is more than half the way from "
+        said = f"{deviation.said}{WHERE} is more than half the way from "
         said += f"{field.stated['minimum'].said} to {field.stated['maximum'].said}"
         yield field.wrong(said, "standarddeviation", "minimum", "maximum")
 
@@ -180,12 +195,12 @@ def _most(width: float, deviation: Figure, slack: float) -> float:
     return (1 + slack) * width / 2 + deviation.step / 2
 
 
-def _range(field: Field, slack: float) -> Iterator[Hit]:
+def _range(field: Field, slack: float) -> Iterator[Wrong]:
     """What lies outside the values that the schema of the same document expects."""
-    stated = values(text(field.schema, "expected_values"), True)
+    stated = values(field.expected, True)
     if not isinstance(stated, Interval):
         return
-    expected = quote(text(field.schema, "expected_values"))
+    expected = quote(field.expected)
     for known, found in field.stated.items():
         measures = statistic(found.kind)[1]
         factor = unit_factor(found.figure.unit, stated.unit)
@@ -195,11 +210,11 @@ def _range(field: Field, slack: float) -> Iterator[Hit]:
         if measures in {LOCATION, EXTREME}:
             if not stated.low - given.step / 2 <= given.value <= stated.high + given.step / 2:
                 severity = "minor" if measures == EXTREME else ""
-                said = f"{found.said} {field.where} is outside its range, {expected}"
-                yield field.wrong(said, known, RANGE, severity=severity)
+                said = f"{found.said}{WHERE} is outside its range, {expected}"
+                yield field.wrong(said, known, range=True, severity=severity)
         elif known == "standarddeviation" and given.value > _most(stated.high - stated.low, given, slack):
-            said = f"{found.said} {field.where} is more than half of its range, {expected}"
-            yield field.wrong(said, known, RANGE)
+            said = f"{found.said}{WHERE} is more than half of its range, {expected}"
+            yield field.wrong(said, known, range=True)
 
 
 @rule(
@@ -221,16 +236,16 @@ def statistic_stated_twice(training_data: Doc = NOTHING, production_data: Doc = 
 
     Decision: “Mean” and “Average” are one property, and 41 and 41.0 one value.
     """
-    compared = False
+    seen = False
     for descriptor, body in ((TRAINING, training_data), (PRODUCTION, production_data)):
         first: dict[tuple[str, str], tuple[int, str]] = {}
         for place, row in enumerate(rows(body, "statistics")):
             kind, field, value = text(row, "property"), text(row, "field"), text(row, "value")
             if not (kind and field and value):
                 continue
-            compared = True
+            seen = True
             before, other = first.setdefault((statistic(kind)[0], key(field)), (place, value))
-            if before != place and not _same(other, value):
+            if other != value and not _same(other, value):
                 said = f"{quote(kind)} of {quote(field)} is given twice in {SIDES[descriptor]}"
                 yield hit(
                     f"{said}: as {quote(other)} and as {quote(value)}.",
@@ -238,7 +253,7 @@ def statistic_stated_twice(training_data: Doc = NOTHING, production_data: Doc = 
                     (descriptor, "statistics", before, "value"),
                     key=(descriptor, kind, field),
                 )
-    if not compared:
+    if not seen:
         yield NOT_APPLICABLE if training_data or production_data else CANNOT_TELL
 
 

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+from typing import NamedTuple
+
 from mismatch.declaration import CANNOT_TELL, NOT_APPLICABLE, hit, rule
-from mismatch.reading import NOTHING, number, text, truth
-from mismatch.rules._pairs import arriving, delivered, handed_on, leaving, sides
+from mismatch.reading import NOTHING, number, text, text_of, truth
+from mismatch.rules._items import EMPTY, fault_hit, items
+from mismatch.rules._pairs import arriving, delivered, handed_on
 from mismatch.text.names import words, wordset
-from mismatch.text.ranges import Choices, Interval, values
+from mismatch.text.ranges import ENDLESS, Interval, values
 from mismatch.text.types import family
 from mismatch.wording import plain, quote
 
@@ -29,7 +33,7 @@ CALLED = {"numeric": "digits", "slashes": "slashes", "spaces": "spaces", "specia
     risk="“Not empty” with a least length of 0 is how the form begins; it is only worth knowing.",
     source="The specification of texts has a switch and a length for the same thing.",
 )
-def text_rules_contradict(data_pipeline: Doc = NOTHING, trained_model: Doc = NOTHING) -> Found:
+def text_rules_contradict(data_pipeline: Doc = NOTHING, trained_model: Doc = NOTHING, *, memo: Memo) -> Found:
     """A text may be empty by one rule of its specification, and not by another.
 
     Two people who write a check from it get two checks, and both can show where theirs is written.
@@ -39,32 +43,11 @@ def text_rules_contradict(data_pipeline: Doc = NOTHING, trained_model: Doc = NOT
     Example: Empty texts are allowed, and the least length is 3. It is silent for a least length of 0, and if
     empty texts are not allowed and the least length is 1.
     """
-    compared = False
-    for side in [
-        *sides(data_pipeline, "data_pipeline", "input_spec", "item_name"),
-        *sides(trained_model, "trained_model", leaving(trained_model).items, "item_name"),
-    ]:
-        given = side.specification
-        if family(side.type) != "text" or not given:
-            continue
-        compared = True
-        least, most = number(given, "min_length") or 0, number(given, "max_length") or 0
-        if truth(given, "empty") and least > 0:
-            yield _own(side, f"may be empty, but has at least {plain(least)} characters")
-        elif "empty" in given and not truth(given, "empty") and least == 0 and most > 0:
-            yield _own(side, "may not be empty, but a length of 0 is allowed", severity="info")
-    if not compared:
+    found = items(data_pipeline, trained_model, memo)
+    for side, fault in found.of(EMPTY):
+        yield fault_hit(side, fault)
+    if "text" not in found.families:
         yield NOT_APPLICABLE if data_pipeline and trained_model else CANNOT_TELL
-
-
-def _own(side: Side, said: str, severity: str = "") -> Hit:
-    return hit(
-        f"{quote(side.name)} {said}.",
-        side.place("item_specification", "min_length"),
-        side.place("item_specification", "empty"),
-        key=(str(side.at[1]), side.name),
-        severity=severity,
-    )
 
 
 @rule(
@@ -95,120 +78,122 @@ def texts_do_not_fit(
     Decision: Of a list of values each one has to fit. Where no kind of characters is allowed at all, they may
     just not have been ticked, and the finding is minor.
     """
-    compared = False
-    incoming = delivered(data_pipeline, development_environment, memo)
-    incoming = [*incoming, *arriving(production_data, data_pipeline, memo)]
+    seen = False
     reported = set()
-    for sender, receiver in incoming:
-        if _texts(sender, receiver) and receiver.at not in reported:
-            compared = True
-            found = _refused(sender, receiver)
-            if found:
-                reported.add(receiver.at)
-                yield found
+    incoming = delivered(data_pipeline, development_environment, memo)
+    for sender, receiver in [*incoming, *arriving(production_data, data_pipeline, memo)]:
+        judged = _judged(REFUSED, sender, receiver)
+        seen = seen or judged is not None
+        if judged and receiver.at not in reported:
+            reported.add(receiver.at)
+            yield _misfit(receiver, sender, judged)
     for sender, receiver in handed_on(trained_model, development_environment, memo):
-        if _texts(sender, receiver):
-            compared = True
-            found = _unreachable(sender, receiver)
-            if found:
-                yield found
-    if not compared:
+        judged = _judged(UNREACHABLE, receiver, sender)
+        seen = seen or judged is not None
+        if judged:
+            yield _misfit(sender, receiver, judged)
+    if not seen:
         yield NOT_APPLICABLE if data_pipeline and trained_model else CANNOT_TELL
 
 
-def _texts(sender: Side, receiver: Side) -> bool:
-    """Do both sides deal in texts, one by its specification, the other in words that are understood?"""
-    return family(sender.type) == "text" == family(receiver.type) and _stated(sender, receiver) is not None
+class Misfit(NamedTuple):
+    """Why a text does not fit."""
+
+    said: str  # about the side with the specification
+    field: str  # of the specification
+    doubtful: bool = False  # nobody ticked which characters may occur
 
 
-def _stated(*sides: Side) -> Interval | Choices | None:
-    """What the side without a specification says: lengths, as an interval of letters, or a list of texts."""
-    side = next((side for side in sides if not side.specified), None)
-    found = values(text(side.row, "expected_values")) if side else None
-    if isinstance(found, Interval):
-        return found if not LETTERS.isdisjoint(words(found.unit)) else None
-    return found
+REFUSED, UNREACHABLE = "refused", "unreachable"
 
 
-def _refused(sender: Side, receiver: Side) -> Hit | None:
-    """What the sender delivers and the specification of the receiver does not allow."""
-    stated, given = _stated(sender), receiver.specification
-    least, most = number(given, "min_length") or 0, number(given, "max_length") or 0
-    if isinstance(stated, Interval):
-        said = ""
-        if 0 < most < stated.high < float("inf"):
-            said = f"takes at most {plain(most)}"
-        elif 0 <= stated.low < least:
-            said = f"takes no fewer than {plain(least)}"
-        if said:
-            return _misfit(receiver, sender, said, "max_length" if "most" in said else "min_length")
-        if "digit" in stated.unit and not truth(given, "numeric") and (most or least):
-            return _misfit(receiver, sender, "takes no digits", "numeric", doubtful=_unticked(given))
+def _judged(way: str, worded: Side, specified: Side) -> Misfit | tuple[()] | None:
+    """What does not fit between the words of one side and the specification of the other, () if nothing.
+
+    None if one of them does not deal in texts, or says nothing about them that is understood.
+    """
+    kind = specified.row.get("item_type")
+    if kind != "String" and (kind in ("Integer", "Float") or family(text_of(kind)) != "text"):
         return None
-    for member in stated.members if stated else ():
-        if most and not least <= len(member) <= most:
-            return _misfit(
-                receiver,
-                sender,
-                f"takes {plain(least)} to {plain(most)} characters, not the {len(member)} of {quote(member)}",
-                "max_length" if len(member) > most else "min_length",
-            )
-        kind = _kind_refused(member, given) if most or not _unticked(given) else ""
-        if kind:
-            said = f"takes no {CALLED[kind]}, which {quote(member)} has"
-            return _misfit(receiver, sender, said, kind, doubtful=_unticked(given))
+    if family(worded.type) != "text":
+        return None
+    given = specified.specification
+    lengths = number(given, "min_length") or 0, number(given, "max_length") or 0
+    ticked = tuple([kind for kind in CLASSES if truth(given, kind)])
+    return _fits(way, text(worded.row, "expected_values"), lengths, ticked)
+
+
+@lru_cache(maxsize=4096)
+def _fits(
+    way: str, words: str, lengths: tuple[float, float], ticked: tuple[str, ...]
+) -> Misfit | tuple[()] | None:
+    stated = values(words)
+    if isinstance(stated, Interval):
+        if not _counts_letters(stated):
+            return None
+        return (_too_long if way == REFUSED else _not_taken)(stated, lengths, ticked) or ()
+    if stated is None:
+        return None
+    return next((found for member in stated.members if (found := _member(way, member, lengths, ticked))), ())
+
+
+def _counts_letters(stated: Interval) -> bool:
+    return not LETTERS.isdisjoint(words(stated.unit))
+
+
+def _too_long(stated: Interval, lengths: tuple[float, float], ticked: tuple[str, ...]) -> Misfit | None:
+    """Texts of these lengths come; which does the specification refuse?"""
+    least, most = lengths
+    if 0 < most < stated.high < ENDLESS:
+        return Misfit(f"takes at most {plain(most)} characters", "max_length")
+    if 0 <= stated.low < least:
+        return Misfit(f"takes no fewer than {plain(least)} characters", "min_length")
+    if "digit" in stated.unit and "numeric" not in ticked and (most or least):
+        return Misfit("takes no digits", "numeric", not ticked)
     return None
 
 
-def _unreachable(sender: Side, receiver: Side) -> Hit | None:
-    """What the specification of the sender allows and the receiver does not take, or the other way round."""
-    stated, given = _stated(receiver), sender.specification
-    most = number(given, "max_length") or 0
-    if isinstance(stated, Interval):
-        if most > stated.high:
-            said = f"may have {plain(most)} characters, more than {quote(receiver.name)} takes"
-            return _misfit(sender, receiver, said, "max_length", named=False)
-        if most and stated.low > most:
-            said = f"has at most {plain(most)} characters, fewer than {quote(receiver.name)} takes"
-            return _misfit(sender, receiver, said, "max_length", named=False)
-        return None
-    for member in stated.members if stated else ():
-        if most and len(member) > most:
-            said = f"has at most {plain(most)} characters, too few for {quote(member)}"
-            return _misfit(sender, receiver, said, "max_length", named=False)
-        kind = _kind_refused(member, given) if most else ""
-        if kind:
-            said = f"has no {CALLED[kind]}, which {quote(member)} needs"
-            return _misfit(sender, receiver, said, kind, named=False, doubtful=_unticked(given))
+def _not_taken(stated: Interval, lengths: tuple[float, float], ticked: tuple[str, ...]) -> Misfit | None:
+    """Texts of these lengths are taken; which does the specification allow besides?"""
+    most = lengths[1]
+    if most > stated.high:
+        return Misfit(f"may have {plain(most)} characters", "max_length")
+    if most and stated.low > most:
+        return Misfit(f"has at most {plain(most)} characters", "max_length")
     return None
 
 
-def _kind_refused(member: str, given: Doc) -> str:
+def _member(way: str, member: str, lengths: tuple[float, float], ticked: tuple[str, ...]) -> Misfit | None:
+    """Why one value of a list does not fit the specification."""
+    least, most = lengths
+    verb = "takes" if way == REFUSED else "has"
+    if most and len(member) > most:
+        return Misfit(f"{verb} at most {plain(most)} characters, too few for {quote(member)}", "max_length")
+    if way == REFUSED and len(member) < least:
+        said = f"takes no fewer than {plain(least)} characters, more than {quote(member)} has"
+        return Misfit(said, "min_length")
+    kind = _kind_refused(member, ticked) if most or ticked else ""
+    return Misfit(f"{verb} no {CALLED[kind]}, unlike {quote(member)}", kind, not ticked) if kind else None
+
+
+def _kind_refused(member: str, ticked: tuple[str, ...]) -> str:
     """The kind of characters in *member* that a specification does not allow, "" if it allows all."""
     for letter in member:
         if letter.isalpha():
             continue
         kind = "numeric" if letter.isdigit() else "slashes" if letter in "/\\" else "special"
         kind = "spaces" if letter.isspace() else kind
-        if not truth(given, kind):
+        if kind not in ticked:
             return kind
     return ""
 
 
-def _unticked(given: Doc) -> bool:
-    return not any(truth(given, kind) for kind in CLASSES)
-
-
-def _misfit(
-    ours: Side, theirs: Side, said: str, field: str, *, named: bool = True, doubtful: bool = False
-) -> Hit:
-    comes = f"{quote(theirs.name)} is {quote(text(theirs.row, 'expected_values'))}"
-    message = f"{comes}, but {quote(ours.name)} {said}" if named else f"{quote(ours.name)} {said}; {comes}"
-    doubt = "; it may not have been ticked" if doubtful else ""
+def _misfit(ours: Side, theirs: Side, found: Misfit) -> Hit:
+    said = f"{quote(theirs.name)} is {quote(text(theirs.row, 'expected_values'))}, but {quote(ours.name)} "
     return hit(
-        f"{message}{doubt}.",
-        ours.place("item_specification", field),
+        f"{said}{found.said}{'; they may not have been ticked' if found.doubtful else ''}.",
+        ours.place("item_specification", found.field),
         theirs.place("expected_values"),
         key=(str(ours.at[1]), ours.name),
-        severity="minor" if doubtful else "",
+        severity="minor" if found.doubtful else "",
     )

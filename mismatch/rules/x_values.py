@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+from operator import itemgetter
+
 from mismatch.declaration import CANNOT_TELL, NOT_APPLICABLE, hit, rule
 from mismatch.reading import NOTHING, number_of, rows, text
-from mismatch.rules._pairs import ENVIRONMENT, PRODUCTION, RAW, TRAINING, sides, stated_values
+from mismatch.rules._pairs import ENVIRONMENT, PRODUCTION, RAW, TRAINING, Side, stated_values
 from mismatch.rules._ranges import written
 from mismatch.text.names import words, wordset
 from mismatch.text.ranges import Choices, Interval, values
@@ -15,9 +18,8 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from mismatch.declaration import Found
+    from mismatch.declaration import At, Found
     from mismatch.reading import Doc
-    from mismatch.rules._pairs import Side
 
 INVALID = wordset(
     "unknown missing invalid failure failed fail broken error off fault faulty unavailable absent na none "
@@ -46,12 +48,15 @@ def code_among_values(raw_data: Doc) -> Found:
     Decision: Only numbers followed by “=”, “:” or “means” and a word for a missing or invalid value count.
     """
     compared = waiting = False
-    for side in sides(raw_data, RAW, "schema", "field_name"):
+    for place, row in enumerate(rows(raw_data, "schema")):
         for field in ("interpret_special", "interpret_missing"):
-            for code, meaning in _codes(text(side.row, field)):
-                stated = stated_values(side)
-                waiting = waiting or stated is None
-                compared = True
+            codes = _codes(text(row, field))
+            if not codes:
+                continue
+            side = Side((RAW, "schema", place), row, text(row, "field_name"))
+            stated = stated_values(side)
+            waiting, compared = waiting or stated is None, True
+            for code, meaning in codes:
                 if stated is not None and _takes(stated, code):
                     yield hit(
                         f"{plain(code)} stands for {quote(meaning)} in {quote(side.name)}, whose values are "
@@ -66,17 +71,18 @@ def code_among_values(raw_data: Doc) -> Found:
         yield NOT_APPLICABLE if rows(raw_data, "schema") else CANNOT_TELL
 
 
-def _codes(said: str) -> Iterator[tuple[float, str]]:
+@lru_cache(maxsize=4096)
+def _codes(said: str) -> tuple[tuple[float, str], ...]:
     """The numbers that are said to stand for a missing or invalid value, with their meaning."""
-    if not said or len(said) > 300:
-        return
-    for part in said.replace(";", ",").split(","):
+    found = []
+    for part in said.replace(";", ",").split(",") if len(said) <= 300 else ():
         for sign in ("=", ":", " means "):
-            head, found, meaning = part.partition(sign)
-            code = number_of(head) if found else None
+            head, there, meaning = part.partition(sign)
+            code = number_of(head) if there else None
             if code is not None and not INVALID.isdisjoint(words(meaning)):
-                yield float(code), meaning.strip()
+                found.append((float(code), meaning.strip()))
                 break
+    return tuple(found)
 
 
 def _takes(stated: Interval | Choices, code: float) -> bool:
@@ -111,44 +117,72 @@ def values_against_type(
     Decision: A field of yes and no may be written as 0 and 1 and the other way round.
     """
     documents = (raw_data, training_data, production_data, development_environment)
-    for side in _described_sides(*documents):
-        kind = family(side.type)
-        said = text(side.row, "expected_values")
-        stated = values(said, True) if kind in {"int", "float", "number", "bool"} and said else None
-        wrong = _against(kind, stated) if stated is not None else ""
-        if wrong:
-            yield hit(
-                f"{quote(side.name)} is of type {quote(side.type)}, but its values, {quote(said)}, {wrong}.",
-                side.place("expected_values"),
-                side.place(side.type_field),
-                key=(str(side.at[0]), *(str(token) for token in side.at[1:-1:2]), side.name),
-            )
+    for at, field, found in _lists(*documents):
+        if not _suspicious(found, field):
+            continue
+        for place, row in enumerate(found):
+            kind, said = text(row, field), text(row, "expected_values")
+            wrong = _against(kind, said)
+            if wrong:
+                name = text(row, NAMED[field])
+                yield hit(
+                    f"{quote(name)} is of type {quote(kind)}, but its values, {quote(said)}, {wrong}.",
+                    (*at, place, "expected_values"),
+                    (*at, place, field),
+                    key=(*[str(token) for token in at if not isinstance(token, int)], name),
+                )
     if not any(documents):
         yield CANNOT_TELL
 
 
-def _described_sides(raw: Doc, training: Doc, production: Doc, environment: Doc) -> Iterator[Side]:
+NAMED = {"field_type": "field_name", "item_type": "item_name"}
+SOUND: set[tuple[str, str]] = set()
+"""Types and values that do not contradict each other; remembered so that each pair is judged once."""
+MOST = 8192
+
+
+def _lists(raw: Doc, training: Doc, production: Doc, environment: Doc) -> Iterator[tuple[At, str, list[Doc]]]:
+    """Every list of rows with a type and expected values: its place, the field of the type, the rows."""
     for descriptor, body in ((RAW, raw), (TRAINING, training), (PRODUCTION, production)):
-        yield from sides(body, descriptor, "schema", "field_name")
+        yield (descriptor, "schema"), "field_type", rows(body, "schema")
     for components, items in (
         ("upstream_components", "output_spec"),
         ("downstream_components", "input_spec"),
     ):
         for place, component in enumerate(rows(environment, components)):
-            for side in sides(component, ENVIRONMENT, items, "item_name"):
-                yield side._replace(at=(ENVIRONMENT, components, place, *side.at[1:]))
+            yield (ENVIRONMENT, components, place, items), "item_type", rows(component, items)
 
 
-def _against(kind: str, stated: Interval | Choices) -> str:
-    """How the values contradict the type, "" if they do not."""
+def _suspicious(found: list[Doc], field: str) -> bool:
+    """Is there a row that has to be looked at? Without a step of Python for each that was seen before."""
+    try:
+        new = set(map(CELLS[field], found)) - SOUND
+    except (KeyError, TypeError):  # a field is missing, or something else than a text
+        return True
+    for kind, said in new:
+        if not isinstance(kind, str) or not isinstance(said, str) or _against(kind, said):
+            return True
+        if len(SOUND) < MOST:
+            SOUND.add((kind, said))
+    return False
+
+
+CELLS = {field: itemgetter(field, "expected_values") for field in NAMED}
+
+
+@lru_cache(maxsize=4096)
+def _against(type: str, said: str) -> str:
+    """How expected values contradict a type, "" if they do not or are not understood."""
+    kind = family(type)
+    stated = values(said, True) if kind in {"int", "float", "number", "bool"} else None
+    if stated is None:
+        return ""
     if kind == "bool":
         if isinstance(stated, Interval):
             return "" if 0 <= stated.low <= stated.high <= 1 else "are more than two"
         return "are more than two" if len(stated.members) > 2 else ""
     if isinstance(stated, Choices) and not stated.numbers:
-        worded = len(stated.members) > 2 and not any(
-            number_of(member) is not None for member in stated.members
-        )
+        worded = len(stated.members) > 2 and all(number_of(member) is None for member in stated.members)
         return "are words" if worded else ""
     if kind != "int":
         return ""

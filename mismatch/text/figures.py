@@ -54,6 +54,7 @@ def _step(digits: str) -> float:
     return 10.0 ** max(-300.0, min(300.0, size)) if point or power else 1.0
 
 
+@lru_cache(maxsize=1024)
 def statistic(name: str) -> tuple[str, str]:
     """What a statistic is known as, and what it measures: "SD" → ("standarddeviation", "spread")."""
     known = known_as(name)
