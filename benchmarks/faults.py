@@ -267,7 +267,7 @@ DATA = (
     fault(
         "loan",
         "the code for unknown is a value",
-        {"rd/schema/3/interpret_special": "500 = civil servant for life"},
+        {"rd/schema/3/interpret_special": "500 = employer unknown"},
         "rd/schema/3",
     ),
     fault("bakery", "an impossible range", {"rd/schema/3/expected_values": "2500 - 0"}),

@@ -17,6 +17,8 @@ class Edit(NamedTuple):
     documents: Documents
     renames: bool = False
     """What is found may be about another name now; only the numbers of findings can be compared."""
+    blanks: bool = False
+    """It leaves something blank, which the required fields say; only contradictions count."""
 
 
 def edits(documents: Documents) -> Iterator[Edit]:
@@ -61,7 +63,9 @@ def blank_rows(documents: Documents) -> Iterator[Edit]:
     """A row as the form adds it, and nobody fills in."""
     for at, value in spots(documents):
         if isinstance(value, list) and value and isinstance(value[0], dict):
-            yield Edit(f"blank row in {named(at)}", changed(documents, at, [*value, _blank(value[0])]))
+            yield Edit(
+                f"blank row in {named(at)}", changed(documents, at, [*value, _blank(value[0])]), blanks=True
+            )
 
 
 def _blank(value: Any) -> Any:
@@ -214,7 +218,8 @@ def headroom(documents: Documents) -> Iterator[Edit]:
     for name, factor in (("production_environment", 2), ("development_environment", 1.25)):
         for resource, size in documents.get(name, {}).get("computing_resources", {}).items():
             at = (name, "computing_resources", resource)
-            if size and (name, resource) != ("development_environment", "gpu"):
+            ample = size >= 2 * documents["trained_model"]["computing_resource_reqs"][resource]
+            if ample and size > 1:
                 yield Edit(f"more {resource} in {name}", changed(documents, at, round(size * factor)))
     for resource, size in documents["trained_model"]["computing_resource_reqs"].items():
         if size > 1:
@@ -226,7 +231,7 @@ def headroom(documents: Documents) -> Iterator[Edit]:
         yield Edit("more time", changed(documents, at, time * 2))
     time = documents["trained_model"]["inference_time"]["time"]
     yield Edit(
-        "a faster model", changed(documents, ("trained_model", "inference_time", "time"), max(1, time // 2))
+        "a faster model", changed(documents, ("trained_model", "inference_time", "time"), max(1, time // 4))
     )
 
 
@@ -311,9 +316,8 @@ def tolerances(documents: Documents) -> Iterator[Edit]:
         low, high = (float(part) for part in found.groups())
         room = (high - low) / 10
         if "upstream_components" in at or at[0] == "production_data":
-            text = f"{low + room:g} - {high - room:g}"
             if "nteger" not in str(_beside(documents, at)):
-                yield Edit(f"{named(at)} narrower", changed(documents, at, text))
+                yield Edit(f"{named(at)} narrower", changed(documents, at, f"{low:g} - {high - room:g}"))
         elif "downstream_components" in at and room >= 1:
             yield Edit(f"{named(at)} wider", changed(documents, at, f"{low:g} - {high + 10 * room:g}"))
 

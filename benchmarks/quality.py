@@ -104,7 +104,8 @@ def _touches(shown: str, wanted: str) -> bool:
 def noisy(name: str, edit: harmless.Edit) -> list[Finding]:
     """What a harmless edit adds, minor or worse."""
     if not edit.renames:
-        return [found for found in added(name, edit.documents) if found.severity in HEARD]
+        new = [found for found in added(name, edit.documents) if found.severity in HEARD]
+        return [found for found in new if found.kind == "mismatch"] if edit.blanks else new
     before = Counter((found.code, found.severity) for found in usual(name))
     result = []
     for found in check(edit.documents, today=TODAY).findings:

@@ -85,7 +85,8 @@ def _known() -> dict[str, Metric]:
 
 _LEADS = wordset(
     "macro micro weighted mean average averaged overall global samples top per class validation val test "
-    "training train holdout offline online live production daily weekly monthly rolling"
+    "training train holdout offline online live production daily weekly monthly rolling alert alarm "
+    "model detector classifier prediction"
 )
 _LINKS = wordset("of for on at in by per over among within with macro micro weighted score")
 _LONGEST = 7
