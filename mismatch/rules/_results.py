@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from mismatch.reading import loose, number, rows, text
 from mismatch.text.metrics import HIGHER, metric, per_cent
+from mismatch.text.names import words, wordset
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -56,6 +57,25 @@ class Measure(NamedTuple):
     def direction(self) -> str:
         """ "<" for both less-operators, ">" for both greater-operators."""
         return self.operator[:1] if self.operator[:1] in {"<", ">"} else ""
+
+
+SHARES = wordset(
+    "share fraction proportion probability percentage percent precision recall accuracy sensitivity "
+    "specificity coverage"
+)
+"""Last words of names that measure a part of a whole, in whatever words of the domain: “defect precision”."""
+JUDGED = wordset("precision recall accuracy sensitivity specificity f1 auc auroc kappa mae rmse mape")
+"""Last words of names that compare answers with the truth."""
+
+
+def is_share(name: str) -> bool:
+    """Does a name of the domain measure a part of a whole?"""
+    return not SHARES.isdisjoint(words(name)[-1:])
+
+
+def is_judged(name: str) -> bool:
+    """Does a name of the domain compare answers with the truth?"""
+    return not JUDGED.isdisjoint(words(name)[-1:])
 
 
 def measures(model: Doc, name: str, memo: Memo) -> list[Measure]:

@@ -131,9 +131,7 @@ def _same(ours: str, theirs: str) -> bool:
 
 FALSE_ALARMS = frozenset({"FPR", "Precision", "Specificity"})
 MISSES = frozenset({"FNR", "Recall", "NPV"})
-BOTH = frozenset(
-    {"F1 Score", "AUC", "PR AUC", "Kappa", "MCC", "Balanced Accuracy", "IoU", "Dice", "mAP", "Gini"}
-)
+BOTH = frozenset({"F1 Score", "AUC", "PR AUC", "MCC", "Balanced Accuracy", "IoU", "Dice", "mAP", "Gini"})
 RISKS = {
     "risk_fp": ("false positives", FALSE_ALARMS, "a false positive rate, a precision or a specificity"),
     "risk_fn": ("false negatives", MISSES, "a false negative rate, a recall or an NPV"),
@@ -175,8 +173,9 @@ def feared_error_not_measured(system_context: Doc, trained_model: Doc, *, memo: 
     Decision: Only for classification, detection and alerts. A metric that mixes both errors, such as the F1
     score or the AUC, makes it worth knowing only.
 
-    Decision: A metric of the model with a name such as “false alarms per week” counts. A business metric of
-    that kind, and one that only shares a word with the stated risk, make it worth knowing only.
+    Decision: A metric in words of the domain counts if it says so, as “false alarms per week” does. If it
+    only shares a word with the stated risk, the finding is worth knowing only. Business metrics do not count:
+    they show the damage once it is done.
     """
     problem = loose(text(group(system_context, "ml_problem_type"), "ml_problem"))
     risks = group(system_context, "risks")
@@ -193,9 +192,11 @@ def feared_error_not_measured(system_context: Doc, trained_model: Doc, *, memo: 
         if not risk or placeholder(risk):
             yield CANNOT_TELL
         elif not says_nothing(risk) and not named & counting:
-            near = _counting_in_words(found, field, risk)
-            if near and near.list != BUSINESS and _says(near.name, field):
+            own = [each for each in found if not each.metric and each.list != BUSINESS]
+            if any(_says(each.name, field) for each in own):
                 continue
+            stems = _stems((risk,))
+            near = next((each for each in own if stems & _stems((each.name,))), None)
             mixed = near.name if near else next(iter(sorted(named & BOTH)), "")
             doubt = (
                 f"; {quote(mixed)} may, in its own way"
@@ -216,12 +217,3 @@ def _says(name: str, field: str) -> bool:
     """Does the name of a metric say in plain words that it counts these errors?"""
     folded = name.lower()
     return any(said in folded for said in IN_WORDS[field])
-
-
-def _counting_in_words(found: list[Measure], field: str, risk: str) -> Measure | None:
-    """The metric that counts these errors by its name, or the first to share a word with the risk."""
-    stems = _stems((risk,))
-    unknown = [each for each in found if not each.metric]
-    said = [each for each in unknown if _says(each.name, field)]
-    said.sort(key=lambda each: each.list == BUSINESS)
-    return next(iter(said), None) or next((each for each in unknown if stems & _stems((each.name,))), None)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from mismatch.declaration import CANNOT_TELL, NOT_APPLICABLE, hit, rule
 from mismatch.reading import NOTHING, column, group, loose, rows, text
-from mismatch.rules._results import measures
+from mismatch.rules._results import is_judged, measures
 from mismatch.text.names import key, words
 from mismatch.text.placeholders import placeholder, says_nothing
 from mismatch.wording import quote
@@ -91,13 +91,13 @@ def metric_without_ground_truth(
     Example: The recall is to be watched, and neither side names any feedback. It is silent once a feedback is
     listed, or the implementation of the metric says “weekly labelled sample”.
 
-    Decision: Only metrics known to need answers, such as accuracy, recall or RMSE. In forecasting the answer
-    comes by itself, so it is worth knowing only.
+    Decision: Only metrics that need answers, such as accuracy, RMSE or “defect precision”. In forecasting the
+    answer comes by itself, so it is worth knowing only.
     """
     wanted = [
         each
         for each in measures(trained_model, "algorithm_metrics", memo)
-        if each.metric and each.metric.labels
+        if (each.metric.labels if each.metric else is_judged(each.name))
     ]
     feedback = [
         *column(trained_model, "user_system_feedback", "short_name"),

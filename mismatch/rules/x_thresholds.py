@@ -10,11 +10,12 @@ from mismatch.rules._results import (
     GREATER_OR_EQUAL,
     LESS,
     LESS_OR_EQUAL,
+    is_share,
     results,
     thresholds,
 )
 from mismatch.text.metrics import HIGHER
-from mismatch.text.names import known_as
+from mismatch.text.names import known_as, words, wordset
 from mismatch.wording import plain, quote
 
 TYPE_CHECKING = False
@@ -25,6 +26,9 @@ if TYPE_CHECKING:
     from mismatch.text.metrics import Metric
 
 NEVER, ALWAYS = "can never be met", "is always met"
+EQUALITY = "compares a measured figure for equality, which hardly ever holds"
+SIGNED = wordset("change growth difference delta gain improvement margin trend uplift increase decrease bias")
+NEVER_NEGATIVE = wordset("share rate ratio percentage proportion fraction coverage count number")
 
 
 @rule(
@@ -51,6 +55,10 @@ def threshold_without_effect(trained_model: Doc, *, convention: str, memo: Memo)
     Decision: That some limits guard the bad side of a metric and some the good side is worth knowing, once:
     alarms and targets are mixed, or an operator is turned round. A metric with two limits does not count.
 
+    Decision: Of a metric that is not known, a fractional figure is not compared for equality, what is called
+    a share, rate, number or the like is never below 0, and a share such as “interval coverage” never above
+    100.
+
     Decision: A share of 1 that may be 1 per cent is not judged. Nor is the same threshold given twice, which
     repeated names report.
     """
@@ -62,10 +70,12 @@ def threshold_without_effect(trained_model: Doc, *, convention: str, memo: Memo)
         each.metric.name for each in results(trained_model, memo) if each.metric and (each.value or 0) > 1
     }
     for each in given:
-        fault = _fault(each, each.metric, in_per_cent) if each.metric else ""
+        fault = _fault(each, each.metric, in_per_cent) if each.metric else _surely(each)
         if fault:
+            places = [(*each.at[:-1], "operator")] if fault == EQUALITY else []
             yield hit(
-                f"{quote(each.name)} {each.operator} {plain(each.value or 0)} {fault}.",
+                f"{_spoken(each)} {fault}.",
+                *places,
                 each.at,
                 key=(each.list, each.name, each.goal, each.operator),
             )
@@ -78,7 +88,7 @@ def _fault(limit: Measure, metric: Metric, in_per_cent: set[str]) -> str:
     """What is wrong with the limit of a known metric, "" if nothing is."""
     value, sign = limit.value or 0, limit.operator
     if sign in {EQUAL, DIFFERENT}:
-        return "compares a measured figure for equality, which hardly ever holds"
+        return EQUALITY
     if metric.signed:
         return ""
     if value < 0:
@@ -92,6 +102,23 @@ def _fault(limit: Measure, metric: Metric, in_per_cent: set[str]) -> str:
         return NEVER if sign in {GREATER, GREATER_OR_EQUAL} else ALWAYS
     if value == top == 1 and metric.better == HIGHER and sign in {GREATER, LESS_OR_EQUAL}:
         return NEVER if sign == GREATER else ALWAYS
+    return ""
+
+
+def _surely(limit: Measure) -> str:
+    """What is wrong with the limit of a metric that is not known, as far as its words tell."""
+    value, sign = limit.value or 0, limit.operator
+    if sign in {EQUAL, DIFFERENT}:
+        return EQUALITY if value != int(value) else ""
+    share = is_share(limit.name)
+    if not SIGNED.isdisjoint(words(limit.name)):
+        return ""
+    if not share and NEVER_NEGATIVE.isdisjoint(words(limit.name)):
+        return ""
+    if value < 0 or (value == 0 and sign in {LESS, GREATER_OR_EQUAL}):
+        return NEVER if sign in {LESS, LESS_OR_EQUAL} else ALWAYS
+    if share and (value > 100 or (value == 100 and sign in {GREATER, LESS_OR_EQUAL})):
+        return NEVER if sign in {GREATER, GREATER_OR_EQUAL} else ALWAYS
     return ""
 
 

@@ -145,8 +145,8 @@ test_errors_not_measured = firing(
             [f"info {NOWHERE}/risk_fn"],
             risks("none", "Under-triage of a patient") | measured({"Under-triage rate": 0.04}),
         ),
-        "perhaps in the business": (
-            [f"info {NOWHERE}/risk_fn"],
+        "in the business only": (
+            [f"minor {NOWHERE}/risk_fn"],
             risks("none", "Crack unseen") | measured(business=["Escapes per million greater than 15"]),
         ),
         "accuracy does not tell": (

@@ -99,6 +99,10 @@ test_no_answers_arrive = firing(
     "metric-without-ground-truth",
     {
         "nothing": ([f"major {PLACES}"], RECALL | production()),
+        "in words of the domain": (
+            [f"major {PLACES}"],
+            measured(limits=["Defect precision less than 0.6"]) | production(),
+        ),
         "a counter": (
             [f"major {PLACES}"],
             RECALL | production(algorithm_metrics=[metric("recall", "Counter in the service")]),

@@ -26,6 +26,10 @@ test_effective = silent(
         "1 is per cent": ("pass", measured({"Precision": 3}, limits=["precision greater than 1"])),
         "a count may be equal to 0": ("pass", measured(limits=["open alarms different than 0"])),
         "a metric of the domain": ("pass", measured(limits=["fill level less than 0"])),
+        "a share of nothing": ("pass", measured(limits=["share of empty frames greater than 0"])),
+        "a precision in percent": ("pass", measured(limits=["Defect precision less than 60"])),
+        "a rate that may be negative": ("pass", measured(limits=["growth rate less than 0"])),
+        "a rate per hour": ("pass", measured(limits=["False alarm rate greater than 160"])),
         "an alarm at both ends": (
             "pass",
             measured(limits=["precision less than 0.6", "precision greater than 0.99"]),
@@ -45,7 +49,27 @@ test_without_effect = firing(
         "always": ([f"minor {LIMIT}/threshold"], measured(limits=["MAE greater or equal than 0"])),
         "outside the scale": ([f"minor {LIMIT}/threshold"], measured(limits=["FNR greater than 150"])),
         "negative": ([f"minor {LIMIT}/threshold"], measured(limits=["RMSE less than -3"])),
-        "equal": ([f"minor {LIMIT}/threshold"], measured(limits=["F1 score equal to 0.9"])),
+        "never below no share": (
+            [f"minor {LIMIT}/threshold"],
+            measured(limits=["share of empty frames less than 0"]),
+        ),
+        "a fraction of the domain": (
+            [f"minor {LIMIT}/operator {LIMIT}/threshold"],
+            measured(limits=["fill level equal to 0.35"]),
+        ),
+        "a share of the domain": (
+            [f"minor {LIMIT}/threshold"],
+            measured(limits=["Defect precision less than 0"]),
+        ),
+        "a share beyond all": (
+            [f"minor {LIMIT}/threshold"],
+            measured(limits=["Skipped fraction greater than 160"]),
+        ),
+        "an error that is equal": (
+            [f"minor {LIMIT}/operator {LIMIT}/threshold"],
+            measured(limits=["Calibration error equal to 0.1"]),
+        ),
+        "equal": ([f"minor {LIMIT}/operator {LIMIT}/threshold"], measured(limits=["F1 score equal to 0.9"])),
         "the whole scale": (
             [f"info {LIMIT}/threshold trained_model/algorithm_metrics/1/threshold"],
             measured(limits=["drift less than 0.9", "Drift greater than 0.5"]),
