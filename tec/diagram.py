@@ -34,12 +34,12 @@ class Node(NamedTuple):
 
     @property
     def about_x(self) -> int:
-        return self.x + (14 if self.height > 60 else 170)
+        return self.x + (14 if self.height > 80 else 170)
 
     @property
     def lines(self) -> list[tuple[int, str]]:
         """What it is about in lines that fit, each with its y; beside the name if the box is flat."""
-        first = self.y + 65 if self.height > 60 else self.y + 25
+        first = self.y + 65 if self.height > 80 else self.y + 25
         return [
             (first + 17 * n, line) for n, line in enumerate(wrap(ABOUT[self.descriptor], self.width // 8))
         ]
@@ -62,7 +62,7 @@ class Strand(NamedTuple):
 
     @property
     def label_at(self) -> tuple[int, int]:
-        return self.x1 + 12, self.y - 9
+        return self.x1 + 12, self.y - 11
 
     @property
     def codes_at(self) -> tuple[int, int]:

@@ -38,17 +38,19 @@ def excerpt(descriptor: str, body: Doc | None) -> Excerpt:
 
 
 def cut(words: str, width: int) -> str:
-    """*words* in at most *width* columns; wide letters, such as those of Chinese, take two."""
+    """*words* in at most *width* columns: letters of Chinese take two, capitals a little more than one."""
     ends = list(accumulate(map(_columns, words[: 4 * width])))  # no letter has more marks than that
     if len(words) == len(ends) and (not ends or ends[-1] <= width):
         return words
     return f"{words[: bisect_right(ends, width - 1)].rstrip()}…"
 
 
-def _columns(letter: str) -> int:
+def _columns(letter: str) -> float:
     if unicodedata.combining(letter):
         return 0
-    return 2 if unicodedata.east_asian_width(letter) in "WF" else 1
+    if unicodedata.east_asian_width(letter) in "WF":
+        return 2
+    return 1.7 if letter in "MW@" else 1.2 if letter.isupper() else 1
 
 
 def _line(*parts: str) -> str:

@@ -146,7 +146,7 @@ def _strands(relation: Relation, lines: Mapping[str, Line]) -> Iterator[Strand]:
             (_value(lines[left], compared.label), _value(lines[right], compared.label)),
             path(tone_of(compared), (x1, ys[-1] if compared.label == FURTHER else y), (x2, y)),
             "",
-            [Text(x1 + 12, y - 10, compared.label, "lab")],
+            [Text(x1 + 12, y - 11, compared.label, "lab")],
             in_a_row(badges_of(compared), y, end=x2 - 8),
             (x1, y - 21, x2 - x1, 32),
         )
