@@ -195,7 +195,7 @@ def record_half_filled(
                 key=(str(at[0]), said, name, *blank),
             )
     for descriptor, body in bodies.items():
-        for at, said in _placeholders(body, (descriptor,), 0):
+        for at, said in _placeholders(body, descriptor):
             path = [str(token) for token in at if isinstance(token, str)]
             yield hit(f"{quote(said)} only keeps the place of an answer.", at, key=(*path, said.strip()))
 
@@ -226,23 +226,20 @@ NAMES = wordset(
     "parameter_name parameter_value implementation collection_date training_date milestone_date"
 )
 DEEPEST = 12
-LONGEST = 24  # characters of a placeholder, unless it begins with one of the usual words
-LEADS = ("tb", "to", "lo", "fi")
+LONGEST = 24  # characters of a placeholder, unless it begins like one that is often longer
+LEADS = wordset("TB Tb tb TO To to LO Lo lo FI Fi fi")
 
 
-def _placeholders(value: Any, at: At, depth: int) -> Iterator[tuple[At, str]]:
-    """The texts below *value* that only keep a place, and where."""
-    if isinstance(value, str):
-        start = value.lstrip()[:2].lower()
-        if start and (len(value) <= LONGEST or start in LEADS) and placeholder(value):
-            yield at, value
-    elif depth < DEEPEST and isinstance(value, dict):
-        for name, each in value.items():
-            if name not in NAMES and each.__class__ not in SIMPLE:
-                yield from _placeholders(each, (*at, name), depth + 1)
-    elif depth < DEEPEST and isinstance(value, list):
-        for place, each in enumerate(value):
-            yield from _placeholders(each, (*at, place), depth + 1)
-
-
-SIMPLE = frozenset({int, float, bool, type(None)})
+def _placeholders(body: Doc, descriptor: str) -> Iterator[tuple[At, str]]:
+    """The texts of a document that only keep a place, and where."""
+    holders: list[tuple[Any, At]] = [(body, (descriptor,))]
+    while holders:
+        holder, at = holders.pop()
+        for name, each in holder.items() if holder.__class__ is dict else enumerate(holder):
+            kind = each.__class__
+            if kind is str:
+                short = len(each) <= LONGEST or each[:2] in LEADS
+                if short and placeholder(each) and name not in NAMES:
+                    yield (*at, name), each
+            elif (kind is dict or kind is list) and len(at) < DEEPEST and name not in NAMES:
+                holders.append((each, (*at, name)))
