@@ -91,6 +91,31 @@ def counted(findings: Sequence[Finding]) -> Sequence[Finding]:
     return [finding for finding in findings if finding.fingerprint not in spare]
 
 
+def together(findings: Sequence[Finding]) -> list[tuple[Finding, list[Finding]]]:
+    """The findings that count, each with those that say the same thing once more, for reports to show as one.
+
+    What says once more what several say is with the first of them.
+    """
+    counting = {finding.fingerprint for finding in counted(findings)}
+    spare = {finding.fingerprint: finding for finding in findings if finding.fingerprint not in counting}
+    explaining: dict[str, list[str]] = {}
+    for fingerprint, finding in spare.items():
+        for other in finding.explains:
+            explaining.setdefault(other, []).append(fingerprint)
+    shown: list[tuple[Finding, list[Finding]]] = []
+    for finding in findings:
+        if finding.fingerprint in counting:
+            others: list[Finding] = []
+            waiting = [*finding.explains, *explaining.get(finding.fingerprint, [])]
+            while waiting:
+                other = spare.pop(waiting.pop(0), None)
+                if other:
+                    others.append(other)
+                    waiting += [*other.explains, *explaining.get(other.fingerprint, [])]
+            shown.append((finding, others))
+    return shown
+
+
 def place(document: Mapping[str, Any], descriptor: str, *tokens: str | int) -> Place:
     """The place at *tokens* inside *document*, with what is there and its label for people."""
     return place_at({descriptor: document}, (descriptor, *tokens))

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from descriptors.catalogue import DESCRIPTORS, NAMES
-from mismatch.findings import SEVERITIES, Finding, Place
+from mismatch.findings import SEVERITIES, Finding, Place, together
 from mismatch.reports import Checked, View, report
 from tec.paragraphs import columns, wrapped
 from tec.plain import one_line, visible
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 MOST_PLACES = 8
 """Places of one finding that are written out; the rest is counted."""
@@ -26,14 +26,15 @@ def as_text(checked: Checked, view: View) -> str:
     lines: list[str] = []
     if checked.project.get("name"):
         lines += [*wrapped(visible(checked.project["name"]), view.width), ""]
-    findings = checked.report.findings
+    once = together(checked.report.findings)
+    more = {finding.fingerprint: others for finding, others in once if others}
     for severity in SEVERITIES:
-        same = [finding for finding in findings if finding.severity == severity]
+        same = [finding for finding, _ in once if finding.severity == severity]
         if same:
             heading = f"{severity.upper()}  {_count(len(same), 'finding')}"
             lines += [_painted(heading, _COLOURS[severity], view), ""]
             for group in _groups(same):
-                lines += _group(group, checked, view)
+                lines += _group(group, more, checked, view)
     lines += wrapped(_summary(checked), view.width)
     return "\n".join(lines) + "\n"
 
@@ -51,7 +52,9 @@ def _compared(finding: Finding) -> tuple[str, ...]:
     return tuple(name for name in DESCRIPTORS if name in there)
 
 
-def _group(findings: Sequence[Finding], checked: Checked, view: View) -> Iterator[str]:
+def _group(
+    findings: Sequence[Finding], more: Mapping[str, Sequence[Finding]], checked: Checked, view: View
+) -> Iterator[str]:
     heading = " and ".join(NAMES[name] for name in _compared(findings[0])) or "The project"
     for line in wrapped(heading, view.width):
         yield _painted(line, _BOLD, view)
@@ -59,6 +62,8 @@ def _group(findings: Sequence[Finding], checked: Checked, view: View) -> Iterato
     width = max(len(finding.code) for finding in findings)
     for finding, following in zip(findings, [*findings[1:], None], strict=True):
         yield from _finding(finding, width, checked, view)
+        for other in more.get(finding.fingerprint, ()):
+            yield from _same(other, width + 4, view)
         # What is to be done about several findings in a row is said once, after the last.
         if following is None or (finding.code, finding.remedy) != (following.code, following.remedy):
             yield from wrapped(f"→ {visible(finding.remedy)}", view.width, width + 4, width + 6)
@@ -76,6 +81,13 @@ def _finding(finding: Finding, width: int, checked: Checked, view: View) -> Iter
         yield from _place(place, indent, checked, view)
     if len(finding.places) > MOST_PLACES:
         yield " " * indent + f"and {_count(len(finding.places) - MOST_PLACES, 'more place')}"
+
+
+def _same(finding: Finding, indent: int, view: View) -> Iterator[str]:
+    """What says once more what the finding above says."""
+    text = f"= {finding.code}, {finding.severity}: {visible(finding.message)}"
+    for line in wrapped(text, view.width, indent, indent + 2):
+        yield _painted(line, _DIM, view)
 
 
 def _place(place: Place, indent: int, checked: Checked, view: View) -> Iterator[str]:
@@ -109,7 +121,7 @@ def _summary(checked: Checked) -> str:
     if not result.findings:
         return f"Clean: {over} found nothing that does not fit together.{doubt}{lacking}"
     counts = ", ".join(f"{count} {severity}" for severity, count in result.counts().items() if count)
-    return f"{_count(len(result.findings), 'finding')}: {counts}. {over}.{doubt}{lacking}"
+    return f"{_count(sum(result.counts().values()), 'finding')}: {counts}. {over}.{doubt}{lacking}"
 
 
 def _count(number: int, noun: str) -> str:

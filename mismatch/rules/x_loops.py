@@ -48,7 +48,8 @@ def component_on_both_sides(development_environment: Doc) -> Found:
         if name and core in receives and core not in told:
             told.add(core)
             yield hit(
-                f"{quote(name)} delivers data to the model and receives its results; they may come back to it.",
+                f"{quote(name)} delivers data to the model and receives its results; "
+                "they may come back to it.",
                 ("development_environment", DOWN, receives[core], "component_name"),
                 ("development_environment", UP, number, "component_name"),
                 key=(name,),

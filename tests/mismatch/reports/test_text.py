@@ -168,3 +168,15 @@ def test_colours_add_nothing_but_colours() -> None:
 def test_lines_fit_unless_one_word_does_not(width: int) -> None:
     for line in rendered(finding(), finding("info"), view=View(width)).splitlines():
         assert columns_of(line) <= width or len(line.split()) == 1
+
+
+def test_what_says_the_same_once_more_stands_with_the_finding_and_is_not_counted() -> None:
+    cause = finding(
+        "major", code="X201", message="Two spellings.", fingerprint="1" * 32, explains=("0" * 32,)
+    )
+
+    text = rendered(finding(), cause)
+
+    assert "= X201, major: Two spellings." in text
+    assert "MAJOR" not in text
+    assert "1 finding: 1 critical." in text
