@@ -14,6 +14,7 @@ admin.site.site_header = admin.site.site_title = "TEC administration"
 
 urlpatterns = [
     path("", views.home, name="home"),
+    path("about/", views.about, name="about"),
     path(
         "accounts/login/",
         LoginView.as_view(authentication_form=LogInForm, redirect_authenticated_user=True),

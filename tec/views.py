@@ -22,6 +22,7 @@ from mismatch.engine import RULES
 from mismatch.queries import progress, standing
 from mismatch.required_checks import checks
 from tec.audit.record import record
+from tec.desk import desk_of
 from tec.diagram import NODES, strands
 from tec.forms import NewPasswordForm
 from tec.listing import PER_PAGE, SHOWN, SORTS, ListForm, facts_of, listed, rows_of, with_facts
@@ -42,7 +43,16 @@ TOO_MUCH = (RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent)
 
 
 def home(request: HttpRequest) -> HttpResponse:
+    """For those who have a project what waits for them, for everybody else what this is."""
+    desk = desk_of(request.user) if request.user.is_authenticated else None
+    if desk is None:
+        return about(request, newcomer=request.user.is_authenticated)
+    return render(request, "home/desk.html", {"desk": desk})
+
+
+def about(request: HttpRequest, *, newcomer: bool = False) -> HttpResponse:
     context = {
+        "newcomer": newcomer,
         "eight": eight(),
         "rules": len(RULES),
         "required": sum(len(checks(descriptor)) for descriptor in catalogue.DESCRIPTORS),

@@ -1,0 +1,186 @@
+"""The home page: what this is for somebody new, what waits for somebody who comes back."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+
+from descriptors.drafts import Draft
+from mismatch.models import Decision, Finding
+from tec.desk import PROJECTS, desk_of
+from tec.projects.services.change_project import archive_project
+from tests.factories import make_member, make_project, make_revision, make_user
+from tests.tec.checks import finding, make_check
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def ana(client: Client) -> Any:
+    user = make_user(username="ana")
+    client.force_login(user)
+    return user
+
+
+def said(client: Client, path: str = "/") -> str:
+    page = re.sub(r"<[^>]*>", " ", client.get(path).content.decode().partition("<main")[2])
+    return re.sub(r"\s+", " ", page)
+
+
+def tasks(user: Any) -> list[tuple[str, str]]:
+    desk = desk_of(user)
+    assert desk
+    return [(task.what, task.href) for task in desk.tasks]
+
+
+def draft(user: Any, project: Any, key: str = "window") -> None:
+    Draft.objects.create(
+        key=key,
+        user=user,
+        project=project,
+        descriptor="trained_model",
+        based_on=0,
+        text="{}",
+        version=1,
+        updated_at=timezone.now(),
+    )
+
+
+def test_a_stranger_reads_what_this_is(client):
+    page = said(client)
+
+    assert "That is ML mismatch" in page
+    assert "Log in" in page
+
+
+def test_somebody_without_a_project_is_led_to_the_first(client, ana):
+    make_project(name="Of somebody else")
+
+    page = said(client)
+
+    assert "That is ML mismatch" in page
+    assert "Create your first project" in page
+    assert "Of somebody else" not in page
+
+
+def test_what_this_is_stays_in_reach(client, ana):
+    make_project(owner=ana)
+
+    assert 'href="/about/"' in client.get("/").content.decode()
+    assert "That is ML mismatch" in said(client, "/about/")
+
+
+def test_somebody_with_projects_sees_them_and_no_others(client, ana):
+    make_project(owner=ana, name="Triage")
+    make_project(name="Of somebody else")
+    gone = make_project(owner=ana, name="Archived long ago")
+    archive_project(project=gone, by=ana)
+
+    page = said(client)
+
+    assert "Triage" in page
+    assert "Of somebody else" not in page
+    assert "Archived long ago" not in page
+    assert "Nothing waits for you" in page
+
+
+def test_the_projects_beyond_the_first_are_counted(client, ana):
+    for number in range(PROJECTS + 3):
+        make_project(owner=ana, name=f"Project {number}")
+
+    assert "and 3 more" in said(client)
+
+
+def test_unsaved_changes_wait_once_for_each_document(ana):
+    project = make_project(owner=ana)
+    draft(ana, project)
+    draft(ana, project, "another window")
+    draft(make_member(project), project)
+
+    assert tasks(ana) == [
+        ("Unsaved changes in Trained Model", f"/projects/{project.slug}/descriptors/trained_model/")
+    ]
+
+
+def test_findings_given_to_somebody_wait_while_they_are_open(client, ana):
+    project = make_project(owner=ana)
+    make_check(
+        project, finding("TEC-2", "major", "trained_model"), finding("TEC-6", "major", "trained_model")
+    )
+    Finding.objects.filter(code="TEC-2").update(assignee=ana)
+
+    [(what, href)] = tasks(ana)
+
+    assert what == "1 finding given to you"
+    assert client.get(href).context["review"].listing.shown == 1
+    make_check(project)
+    assert tasks(ana) == []
+
+
+def test_a_decision_of_somebody_else_waits_for_approval(ana):
+    project = make_project(owner=ana)
+    make_check(project, finding("TEC-2", "critical", "trained_model"))
+    for author in (ana, make_member(project)):
+        Decision.objects.create(
+            finding=Finding.objects.get(),
+            kind="accept",
+            reason="So be it.",
+            author=author,
+            needs_approval=True,
+            places=[],
+            severity="critical",
+        )
+
+    assert tasks(ana) == [
+        ("1 decision waits for approval", f"/projects/{project.slug}/mismatches/?state=proposed")
+    ]
+
+
+def test_documents_that_were_not_checked_wait(ana):
+    fresh = make_project(owner=ana, name="Fresh")
+    changed = make_project(owner=ana, name="Changed")
+    checked = make_project(owner=ana, name="Checked")
+    make_project(owner=ana, name="Empty")
+    for project in (fresh, changed, checked):
+        make_revision(project, "raw_data")
+    make_check(changed)
+    make_check(checked)
+    make_revision(changed, "raw_data")
+    make_revision(changed, "trained_model")
+
+    assert {what for what, _ in tasks(ana)} == {"2 documents changed since check 1", "Not checked yet"}
+
+
+def test_hostile_text_is_only_text(client, ana):
+    make_project(owner=ana, name="<script>alert(1)</script>", description="<img src=x>")
+
+    page = client.get("/").content.decode()
+
+    assert "<script>alert" not in page
+    assert "<img" not in page
+
+
+def test_the_page_costs_the_same_however_many_projects_there_are(client, ana):
+    def fill(number: int) -> None:
+        for _ in range(number):
+            project = make_project(owner=ana)
+            make_revision(project, "raw_data")
+            make_check(project, finding("TEC-2", "major", "trained_model"))
+            draft(ana, project, project.slug)
+
+    fill(1)
+    client.get("/")
+    with CaptureQueriesContext(connection) as few:
+        client.get("/")
+    fill(5)
+    with CaptureQueriesContext(connection) as many:
+        client.get("/")
+
+    assert len(many) <= len(few) + 1  # contents that were not met before
+    assert len(few) <= 22
