@@ -85,9 +85,14 @@ def counted(findings: Sequence[Finding]) -> Sequence[Finding]:
         return findings
     ranks = {finding.fingerprint: SEVERITIES.index(finding.severity) for finding in findings}
     spare: set[str] = set()
+    seen: dict[str, tuple[str, ...]] = {}
     for finding in explaining:
-        mine, theirs = ranks[finding.fingerprint], [ranks.get(each, 0) for each in finding.explains]
-        spare.update(finding.explains if mine < min(theirs) else (finding.fingerprint,))
+        name = finding.fingerprint
+        # Of two that explain one another the first gives way.
+        explains = [each for each in finding.explains if name not in seen.get(each, ())]
+        seen[name] = finding.explains
+        if explains:
+            spare.update(explains if ranks[name] < min(ranks.get(each, 0) for each in explains) else (name,))
     return [finding for finding in findings if finding.fingerprint not in spare]
 
 
@@ -108,10 +113,10 @@ def together(findings: Sequence[Finding]) -> list[tuple[Finding, list[Finding]]]
             others: list[Finding] = []
             waiting = [*finding.explains, *explaining.get(finding.fingerprint, [])]
             while waiting:
-                other = spare.pop(waiting.pop(0), None)
-                if other:
-                    others.append(other)
-                    waiting += [*other.explains, *explaining.get(other.fingerprint, [])]
+                same = spare.pop(waiting.pop(0), None)
+                if same:
+                    others.append(same)
+                    waiting += [*same.explains, *explaining.get(same.fingerprint, [])]
             shown.append((finding, others))
     return shown
 

@@ -62,6 +62,13 @@ def test_what_explains_something_that_does_not_count_itself_stands_with_it():
     assert shown(found) == "X=A=Y"
 
 
+def test_of_two_that_explain_one_another_one_counts():
+    found = [finding("X", "minor", "Y"), finding("Y", "minor", "X")]
+
+    assert names(list(counted(found))) == "Y"
+    assert shown(found) == "Y=X"
+
+
 def test_counts_are_those_of_the_findings_that_count():
     report = Report([finding("X", "critical", "A"), A, B], {})
 
