@@ -97,7 +97,7 @@ def _label_shift(labels: list[Label], tolerances: dict[str, float]) -> LabelShif
         return None
     terms = [_psi(label) for label in labels]
     psi = None if None in terms else sum(term for term in terms if term is not None)
-    largest = max(labels, key=lambda label: label.difference)
+    largest = max(labels, key=_leads)
     whole = _grade_share(largest.difference, psi, tolerances)
     severities = {}
     for label, term in zip(labels, terms, strict=True):
@@ -105,6 +105,13 @@ def _label_shift(labels: list[Label], tolerances: dict[str, float]) -> LabelShif
         own = whole if leads else _grade_share(label.difference, term, tolerances)
         severities.update(dict.fromkeys(label.rows, own))
     return LabelShift(whole, largest, psi, severities, labels)
+
+
+def _leads(label: Label) -> tuple[float, float, str]:
+    """What to sort labels by so that the one comes last that shows a shift best: of two that differ by the
+    same number of points the rarer one, whatever their order."""
+    term = _psi(label)
+    return round(label.difference, 9), ENDLESS if term is None else round(term, 9), label.name
 
 
 def labels_of(training: Doc, production: Doc) -> list[Label]:
@@ -219,8 +226,22 @@ def grade_statistic(
     if _rounded(first, second._replace(value=want, step=second.step * factor)):
         return Grade("info", "; they are the same but for rounding")
     if abs(have - want) <= NEGLIGIBLE * max(abs(have), abs(want)):
-        return Grade("info", "; the difference is within 1 %")
+        return _grade_negligible(kind, abs(have - want), scale, tolerances)
     return _grade(kind, have, want, scale, tolerances)
+
+
+def _grade_negligible(kind: str, off: float, scale: Scale, tolerances: dict[str, float]) -> Grade:
+    """The grade of a difference within 1 %, which is much where values spread by less than that."""
+    if scale.deviation and statistic(kind)[1] == LOCATION:
+        far = off / scale.deviation
+        if far >= tolerances["major_deviations"]:
+            return Grade("minor", f"; that is {_about(far)} standard deviations of training")
+    return Grade("info", "; the difference is within 1 %")
+
+
+def _about(number: float) -> str:
+    """A number with the digits that matter: 0.59, 14, 118."""
+    return f"{number:.0f}" if 100 <= abs(number) < 1e15 else f"{number:.2g}"
 
 
 def _rounded(first: Figure, second: Figure) -> bool:
@@ -234,7 +255,9 @@ def _grade(kind: str, have: float, want: float, scale: Scale, tolerances: dict[s
     known, measures = statistic(kind)
     if measures == LOCATION and scale.deviation > 0:
         far = abs(have - want) / scale.deviation
-        return _banded(far, "deviations", tolerances, f"; that is {far:.2g} standard deviations of training")
+        return _banded(
+            far, "deviations", tolerances, f"; that is {_about(far)} standard deviations of training"
+        )
     if measures == SPREAD:
         return _grade_spread(known, have, want, tolerances)
     if measures == SHAPE:
@@ -251,7 +274,7 @@ def _grade_spread(known: str, have: float, want: float, tolerances: dict[str, fl
     ratio = max(have / want, want / have) if want else ENDLESS
     if known == "variance":
         ratio = sqrt(ratio)
-    return _banded(ratio, "ratio", tolerances, f"; that is {want / have:.2g} times as much")
+    return _banded(ratio, "ratio", tolerances, f"; that is {_about(want / have)} times as much")
 
 
 def _grade_relative(have: float, want: float, scale: Scale, tolerances: dict[str, float]) -> Grade | None:
@@ -260,12 +283,12 @@ def _grade_relative(have: float, want: float, scale: Scale, tolerances: dict[str
     if have * want > 0 and not scale.signed:
         share = abs(have - want) / abs(have)
         grades.append(
-            _banded(share, "relative", tolerances, f"; that is {share * 100:.2g} % of the training value")
+            _banded(share, "relative", tolerances, f"; that is {_about(share * 100)} % of the training value")
         )
     if scale.width:
         share = abs(have - want) / scale.width
         grades.append(
-            _banded(share, "width", WIDTH, f"; that is {share * 100:.2g} % of the width of its range")
+            _banded(share, "width", WIDTH, f"; that is {_about(share * 100)} % of the width of its range")
         )
     return max(grades, key=lambda grade: RANKS.index(grade.severity), default=None)
 

@@ -150,7 +150,7 @@ def label_outside_label_field(training_data: Doc) -> Found:
         return
     field, extra = min(
         ((side, [label for label in labels if not _is_value(label.name, stated)]) for side, stated in fields),
-        key=lambda found: len(found[1]),
+        key=lambda found: (len(found[1]), found[0].name),
     )
     if len(extra) * 2 > len(labels):  # another coding, or another thing
         yield NOT_APPLICABLE

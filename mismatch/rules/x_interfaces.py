@@ -22,7 +22,7 @@ from mismatch.wording import listing, quote
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from mismatch.declaration import At, Found, Hit, Memo
+    from mismatch.declaration import Found, Hit, Memo
     from mismatch.reading import Doc
     from mismatch.rules._pairs import Side
 
@@ -228,23 +228,19 @@ def downstream_input_fed_twice(trained_model: Doc) -> Found:
     one component.
     """
     items = leaving(trained_model).items
-    found: dict[tuple[str, str], Side] = {}
-    compared = False
+    fed: dict[tuple[str, str], list[Side]] = {}
     for side in sides(trained_model, MODEL, items, "item_name"):
         mapping = group(side.row, "component_mapping")
         target = text(mapping, "component"), text(mapping, "data_item")
-        if not all(target):
-            continue
-        compared = True
-        first = found.setdefault(target, side)
-        if first is not side:
-            places: tuple[At, At] = tuple(  # type: ignore[assignment]
-                each.place("component_mapping", "data_item") for each in (side, first)
-            )
+        if all(target):
+            fed.setdefault(target, []).append(side)
+    for target, found in fed.items():
+        if len(found) > 1:
+            names = listing([side.name for side in found])
             yield hit(
-                f"{listing([first.name, side.name])} are both mapped to {quote(' › '.join(target))}.",
-                *places,
-                key=(side.name, *target),
+                f"{names} are {'both' if len(found) == 2 else 'all'} mapped to {quote(' › '.join(target))}.",
+                *[side.place("component_mapping", "data_item") for side in found],
+                key=target,
             )
-    if not compared:
+    if not fed:
         yield NOT_APPLICABLE if rows(trained_model, items) else CANNOT_TELL

@@ -8,7 +8,7 @@ from mismatch.rules._items import HALF, REVERSED, UNLIMITED, fault_hit, items
 from mismatch.rules._pairs import NUMERIC, PIPELINE, outputs, stated_values
 from mismatch.text.ranges import Interval
 from mismatch.text.types import family
-from mismatch.wording import plain, quote
+from mismatch.wording import listing, plain, quote
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -106,8 +106,8 @@ def error_code_looks_valid(data_pipeline: Doc, trained_model: Doc) -> Found:
     Example: The pipeline returns 1 for a bad input, and the model's score is 0 to 1. It is silent for -1 and
     for 404.
 
-    Decision: The first output counts, or all of them together. A code that only lies within another output
-    is only worth knowing. A code of 0, which many read as success, is minor.
+    Decision: It is minor if some output could not have this value, so that an attentive receiver might tell.
+    A code of 0, which many read as success, is minor.
     """
     codes = [
         (place, row, number(handling, "error_code_value"))
@@ -128,13 +128,12 @@ def error_code_looks_valid(data_pipeline: Doc, trained_model: Doc) -> Found:
         said = f"A bad {quote(name)} is answered with the code {plain(code)}"
         at = (PIPELINE, "input_spec", place, "error_handling", "error_code_value")
         if taken:
-            leading = taken[0] is results[0][0] or len(taken) == len(results)
             yield hit(
-                f"{said}, which is also a value of {quote(taken[0].name)}.",
+                f"{said}, which is also a value of {listing([side.name for side in taken])}.",
                 at,
-                taken[0].place("item_specification"),
+                *[side.place("item_specification") for side in taken],
                 key=(name,),
-                severity="" if leading else "info",
+                severity="" if len(taken) == len(results) else "minor",
             )
         elif code == 0:
             yield hit(f"{said}, which many read as success.", at, key=(name,), severity="minor")

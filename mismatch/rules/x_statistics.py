@@ -251,7 +251,7 @@ def statistic_stated_twice(training_data: Doc = NOTHING, production_data: Doc = 
                     f"{said}: as {quote(other)} and as {quote(value)}.",
                     (descriptor, "statistics", place, "value"),
                     (descriptor, "statistics", before, "value"),
-                    key=(descriptor, kind, field),
+                    key=(descriptor, statistic(kind)[0], key(field)),
                 )
     if not seen:
         yield NOT_APPLICABLE if training_data or production_data else CANNOT_TELL
