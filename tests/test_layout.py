@@ -60,6 +60,7 @@ NO_DJANGO = [
     "mismatch.required_wording",
     "mismatch.rule_pages",
     "mismatch.rules",
+    "mismatch.text",
     "mismatch.wording",
     "mismatch.reports",
 ]
