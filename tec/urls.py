@@ -36,6 +36,7 @@ urlpatterns = [
     path("rules/<slug:slug>/", views.rule_detail, name="rule-detail"),
     path("admin/", admin.site.urls),
     path("setup/<str:token>/", setup, name="setup"),
+    path("styleguide/", views.styleguide, name="styleguide"),
     path("healthz", health.healthz, name="healthz"),
     path("readyz", health.readyz, name="readyz"),
 ]

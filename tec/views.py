@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import update_session_auth_hash
 from django.contrib.auth.decorators import login_required
@@ -35,6 +36,7 @@ from tec.queries import tallies
 from tec.relationships import REFERENCES, edges
 from tec.resources import changelog, eight, faults
 from tec.rulebook import KINDS, counted, groups, neighbours
+from tec.styletokens import tokens
 from tec.tallmap import tall_map_of
 from tec.templatetags.tec_ui import THEMES
 
@@ -148,6 +150,13 @@ def password(request: SignedInRequest) -> HttpResponse:
         return redirect("project-list")
     status = 422 if form.errors else 200
     return render(request, "registration/password.html", {"form": form}, status=status)
+
+
+def styleguide(request: HttpRequest) -> HttpResponse:
+    """Every token and component, for developers."""
+    if not settings.DEBUG:
+        raise Http404("The style guide is there only while TEC_DEBUG is on.")
+    return render(request, "styleguide/styleguide.html", tokens()._asdict())
 
 
 @require_POST
