@@ -315,6 +315,11 @@ def has_documents(project: Project) -> bool:
     return Document.objects.present().filter(project=project).exists()
 
 
+def present(project: Project) -> list[str]:
+    """The descriptors that have content now."""
+    return list(Document.objects.present().filter(project=project).values_list("descriptor", flat=True))
+
+
 def _words(code: str, rule: str, title: str, message: str, remedy: str, places: list[dict[str, Any]]) -> str:
     """Everything that is said about a finding, in one case and one Unicode form."""
     words = [code, rule, title, message, remedy]
