@@ -91,15 +91,16 @@ def _differing(ours: list[Doc], shift: LabelShift) -> Iterator[str]:
 
 def _said(shift: LabelShift) -> str:
     label = shift.largest
-    points = plain(round(label.difference * 100, 2))
+    number = plain(round(label.difference * 100, 2))
+    points = "1 point" if number == "1" else f"{number} points"
     if shift.severity == "info":
         return (
-            f"The shares of the labels differ by at most {points} points, which is within the tolerance; "
+            f"The shares of the labels differ by at most {points}, which is within the tolerance; "
             f"{quote(label.name)} makes up {shares(label)}."
         )
     index = "" if shift.psi is None else f"; the stability index is {shift.psi:.2f}"
     said = f"The labels have shifted: {quote(label.name)} makes up {shares(label)}"
-    return f"{said}, {points} points apart{index}."
+    return f"{said}, {points} apart{index}."
 
 
 @rule(

@@ -215,7 +215,7 @@ def test_a_shift_points_to_the_finding_on_the_same_figures_and_counts_once():
         (
             "label-shift",
             balance({"ok": 70, "bad": 30}, {"ok": 96.4, "bad": 3.6}),
-            "The labels have shifted: “ok” makes up 70 % in training and 96.4 % in production, 26.4 points apart; the "
+            "The labels have shifted: “bad” makes up 30 % in training and 3.6 % in production, 26.4 points apart; the "
             "stability index is 0.64.",
         ),
         (
@@ -226,8 +226,8 @@ def test_a_shift_points_to_the_finding_on_the_same_figures_and_counts_once():
         (
             "label-shift",
             balance({"ok": 70, "bad": 30}, {"ok": 71, "bad": 29}),
-            "The shares of the labels differ by at most 1 points, which is within the tolerance; “ok” makes up 70 % in "
-            "training and 71 % in production.",
+            "The shares of the labels differ by at most 1 point, which is within the tolerance; “bad” makes up 30 % in "
+            "training and 29 % in production.",
         ),
         (
             "statistic-shift",
