@@ -37,12 +37,28 @@ def run(arguments: Sequence[str]) -> int:
     except (ReadProblem, UnknownRule) as problem:
         console.complain(str(problem))
         return BAD_INPUT
-    report = check(bundle.documents, rules, today=options.today or _today())
+    today = options.today or _today()
+    if options.fix:
+        return _fix(bundle, rules, today, options)
+    report = check(bundle.documents, rules, today=today)
     if bundle.ignored:
         console.complain(f"ignored, being no descriptors: {', '.join(map(visible, bundle.ignored))}")
     checked = Checked(report, bundle.documents, bundle.project, bundle.origins, bundle.sources)
     console.write(format_named(options.format).render(checked, console.view(options.colour)))
     return FINDINGS if _fails(report, options.fail_on) else CLEAN
+
+
+def _fix(bundle: Bundle, rules: list[str] | None, today: date | None, options: argparse.Namespace) -> int:
+    """Show or write what can be fixed; the exit status is about the files as they are afterwards."""
+    from tec.cli.fixing import fix_files
+
+    try:
+        fixed = fix_files(bundle, rules, today, write=options.write)
+    except ReadProblem as problem:
+        console.complain(str(problem))
+        return BAD_INPUT
+    documents = fixed.documents if options.write else bundle.documents
+    return FINDINGS if _fails(check(documents, rules, today=today), options.fail_on) else CLEAN
 
 
 def _options(arguments: Sequence[str]) -> argparse.Namespace:
@@ -73,13 +89,24 @@ def _options(arguments: Sequence[str]) -> argparse.Namespace:
         help="run only this rule, by slug or code; repeat it or use commas for more",
     )
     parser.add_argument(
+        "--fix",
+        action="store_true",
+        help="show what can be fixed mechanically, as differences, instead of the findings",
+    )
+    parser.add_argument(
+        "--write", action="store_true", help="with --fix: change the files (one document in each)"
+    )
+    parser.add_argument(
         "--today",
         type=_date,
         metavar="DATE",
         help="the date for rules that need one, as 2025-12-31 (default: today)",
     )
     parser.add_colour_option()
-    return parser.parse_args(arguments)
+    options = parser.parse_args(arguments)
+    if options.write and not options.fix:
+        parser.error("--write goes with --fix")
+    return options
 
 
 def _read(path: str) -> Bundle:
