@@ -22,6 +22,8 @@ SAID = {EVALUATION: "evaluation", TEST: "the test"}
 
 LESS, LESS_OR_EQUAL, GREATER, GREATER_OR_EQUAL, EQUAL, DIFFERENT = "<", "<=", ">", ">=", "==", "!="
 _OPERATORS = {
+    "less than": LESS,
+    "greater than": GREATER,
     "lessthan": LESS,
     "lessorequalthan": LESS_OR_EQUAL,
     "lessthanorequalto": LESS_OR_EQUAL,
@@ -86,10 +88,11 @@ def measures(model: Doc, name: str, memo: Memo) -> list[Measure]:
         memo["measures", name] = found = []
         for place, row in enumerate(rows(model, name)):
             called = text(row, "metric").strip()
-            if name in RESULTS and loose(called) in {"other", ""}:
+            if name in RESULTS and (called == "Other" or loose(called) in {"other", ""}):
                 called = text(row, "other_metric").strip()
             if called:
-                sign = _OPERATORS.get(loose(text(row, "operator")), "")
+                said = text(row, "operator")
+                sign = _OPERATORS.get(said) or _OPERATORS.get(loose(said), "")
                 goal = text(row, "goal_mapping").strip()
                 found.append(Measure(name, place, called, metric(called), number(row, value), sign, goal))
     return found

@@ -155,7 +155,8 @@ def judged_by_accuracy_alone(
     result counts, also one in words of the domain.
     """
     found = results(trained_model, memo)
-    accuracy = next((each for each in found if _plain_accuracy(each)), None)
+    if any(not _plain_accuracy(each) for each in found):
+        return
     shares = [
         share
         for share in (
@@ -166,13 +167,13 @@ def judged_by_accuracy_alone(
     ]
     if not found or not shares:
         yield CANNOT_TELL
-    elif accuracy and all(_plain_accuracy(each) for each in found):
+    else:
         share, label, at = max(shares, key=lambda each: each[0])
         if share >= uneven:
             yield hit(
                 f"{quote(label)} makes up {plain(round(100 * share, 2))} % of the data, and the accuracy is "
                 "the only result.",
-                accuracy.at,
+                found[0].at,
                 at,
                 key=(),
             )

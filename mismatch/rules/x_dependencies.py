@@ -134,8 +134,11 @@ def dependencies_conflict(trained_model: Doc, development_environment: Doc = NOT
     if not first:
         yield CANNOT_TELL
         return
-    declared = set(_declared(trained_model))
+    declared: set[str] | None = None
     for field, known in _well_known().items():
+        if known.isdisjoint(first):
+            continue
+        declared = set(_declared(trained_model)) if declared is None else declared
         offered = {known_as(split_version(name)[0]) for name in texts(development_environment, field) if name}
         for name, (at, said, _) in first.items():
             if offered and name in known and name not in offered and name not in declared:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from mismatch.declaration import CANNOT_TELL, NOT_APPLICABLE, hit, rule
 from mismatch.reading import group, loose, rows, text
 from mismatch.rules._results import MODEL, results, thresholds
@@ -12,8 +14,6 @@ from mismatch.wording import listing, quote
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from mismatch.declaration import Found, Memo
     from mismatch.reading import Doc
     from mismatch.rules._results import Measure
@@ -100,8 +100,8 @@ def goal_measured_otherwise(system_context: Doc, trained_model: Doc, *, memo: Me
             waiting = True
             continue
         compared = True
-        stems = _stems((wanted, text(row, "goal")))
-        if any(stems & _stems((each.name,)) or _same(wanted, each.name) for each in found):
+        stems = _stems(wanted) | _stems(text(row, "goal"))
+        if any(stems & _stems(each.name) or _same(wanted, each.name) for each in found):
             continue
         yield hit(
             f"The goal {quote(text(row, 'id'))} is to be measured by {quote(wanted)}, but mapped to it is "
@@ -114,14 +114,14 @@ def goal_measured_otherwise(system_context: Doc, trained_model: Doc, *, memo: Me
         yield CANNOT_TELL if waiting else NOT_APPLICABLE
 
 
-def _stems(texts: Iterable[str]) -> set[str]:
+@lru_cache(maxsize=1024)
+def _stems(said: str) -> frozenset[str]:
     """The first letters of the words that say something: “rejected” and “rejects” are one."""
-    return {
+    return frozenset(
         word if word.isdigit() else word[:5]
-        for each in texts
-        for word in words(each)
+        for word in words(said)
         if (len(word) > 3 and word not in COMMON) or (len(word) > 1 and word.isdigit())
-    }
+    )
 
 
 def _same(ours: str, theirs: str) -> bool:
@@ -195,8 +195,7 @@ def feared_error_not_measured(system_context: Doc, trained_model: Doc, *, memo: 
             own = [each for each in found if not each.metric and each.list != BUSINESS]
             if any(_says(each.name, field) for each in own):
                 continue
-            stems = _stems((risk,))
-            near = next((each for each in own if stems & _stems((each.name,))), None)
+            near = next((each for each in own if _stems(risk) & _stems(each.name)), None)
             mixed = near.name if near else next(iter(sorted(named & BOTH)), "")
             doubt = (
                 f"; {quote(mixed)} may, in its own way"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from itertools import pairwise
 
 from mismatch.declaration import CANNOT_TELL, NOT_APPLICABLE, hit, rule
@@ -57,11 +58,12 @@ ABOUT_PLACES = SITES | wordset(
 )
 
 
-def _clauses(said: str) -> list[tuple[str, ...]]:
+@lru_cache(maxsize=256)
+def _clauses(said: str) -> tuple[tuple[str, ...], ...]:
     """The words of each part of a text between full stops, commas and the like."""
     for mark in (".", ";", ":", ",", "\n", "(", ")"):
         said = said.replace(mark, "\0")
-    return [words(part) for part in said.split("\0")[:MOST]]
+    return tuple([words(part) for part in said.split("\0")[:MOST]])
 
 
 def _bans_cloud(clause: tuple[str, ...]) -> bool:
@@ -114,13 +116,14 @@ def cloud_against_restriction(
     """
     platform = text(production_environment, "deployment_platform")
     known = set(words(platform))
+    if platform and (not known & CLOUD or known & OWN):
+        yield NOT_APPLICABLE
+        return
     bodies = {"raw_data": raw_data, "system_context": system_context}
     given = [(at, text(bodies[str(at[0])], str(at[1]))) for at in RULES_OF_DATA]
     given = [(at, said) for at, said in given if said and not says_nothing(said)]
     if not platform or not given:
         yield CANNOT_TELL
-    elif not known & CLOUD or known & OWN:
-        yield NOT_APPLICABLE
     else:
         explicit = [
             (at, " ".join(clause)) for at, said in given for clause in _clauses(said) if _bans_cloud(clause)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from mismatch.declaration import CANNOT_TELL, NOT_APPLICABLE, PASS, hit, rule
 from mismatch.reading import NOTHING, rows, text
 from mismatch.rules._results import MODEL
@@ -66,7 +68,8 @@ def log_shorter_than_needed(trained_model: Doc, production_environment: Doc, *, 
         if not found:
             continue
         how = text(found[1], "implementation")
-        needed, kept = _longest(text(row, "history")), _longest(how) if _is_kept(how) else None
+        needed, kept = _longest(text(row, "history")), _longest(how)
+        kept = kept if kept and _is_kept(how) else None
         ours, theirs = _formats(text(row, "log_data_format")), _formats(how)
         outcomes.add(PASS if (needed and kept) or (ours and theirs) else CANNOT_TELL)
         at = (PRODUCTION, "model_logs", found[0], "implementation")
@@ -138,12 +141,7 @@ def log_longer_than_allowed(
     a word with the name of the log. “At least 10 years” is no upper limit.
     """
     bodies = {"system_context": system_context, "raw_data": raw_data}
-    promises = [
-        (at, said, allowed, _stems(said))
-        for at in POLICIES
-        for said in _sentences(text(bodies[at[0]], at[1]))
-        if (allowed := _promise(said))
-    ]
+    promises = [(at, *promise) for at in POLICIES for promise in _promises(text(bodies[at[0]], at[1]))]
     logs = rows(trained_model, "log_data")
     if not promises or not any(text(row, "log") for row in logs):
         yield NOT_APPLICABLE
@@ -166,10 +164,13 @@ def _too_long(place: int, row: Doc, said: str, at: tuple[str, str]) -> Hit:
     )
 
 
-def _sentences(said: str) -> list[str]:
+@lru_cache(maxsize=256)
+def _promises(said: str) -> tuple[tuple[str, float, set[str]], ...]:
+    """The sentences that say for how many seconds something is kept, with the stems of their words."""
     for mark in (";", "\n", ". "):
         said = said.replace(mark, "\0")
-    return [part.strip(" .") for part in said.split("\0")][:50]
+    sentences = [part.strip(" .") for part in said.split("\0")][:50]
+    return tuple([(each, allowed, _stems(each)) for each in sentences if (allowed := _promise(each))])
 
 
 def _promise(sentence: str) -> float | None:

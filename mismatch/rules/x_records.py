@@ -79,8 +79,8 @@ def link_unusable(
     seen = False
     for at, said in _links(bodies):
         seen = True
-        wrong = "" if says_nothing(said) or placeholder(said) else fault(said)
-        if wrong:
+        wrong = fault(said)
+        if wrong and not says_nothing(said) and not placeholder(said):
             what, severity, remedy = FAULTS[wrong]
             yield hit(
                 f"{quote(masked(said))} {what}.",
@@ -225,21 +225,51 @@ NAMES = wordset(
     "version label mapping_production_data component data_item goal_mapping id field item_name field_name "
     "parameter_name parameter_value implementation collection_date training_date milestone_date"
 )
-DEEPEST = 12
+FIGURES = wordset(
+    "item_specification error_handling computing_resources computing_resource_reqs distribution statistics "
+    "labels_distribution inference_time required_inference_time model_components"
+)
+"""Groups and lists that hold figures, choices and names."""
 LONGEST = 24  # characters of a placeholder, unless it begins like one that is often longer
-LEADS = wordset("TB Tb tb TO To to LO Lo lo FI Fi fi")
+LEADS = frozenset("TtLlFf")
+UTMOST = 400
+DEEPEST = 12
+MOST = 20_000
+_answers: set[str] = set()
+"""Short texts known to be no placeholders: a check meets the same ones again and again."""
+
+
+def _suspects(body: Doc) -> list[str]:
+    """The texts of a document that may be placeholders by their length or first letter."""
+    found: list[str] = []
+    holders: list[Any] = [body]
+    while holders:
+        holder = holders.pop()
+        for name, each in holder.items() if holder.__class__ is dict else enumerate(holder):
+            kind = each.__class__
+            if kind is str:
+                if len(each) <= LONGEST or (each[0] in LEADS and len(each) <= UTMOST):
+                    found.append(each)
+            elif (kind is dict or kind is list) and name not in FIGURES:
+                holders.append(each)
+    return found
 
 
 def _placeholders(body: Doc, descriptor: str) -> Iterator[tuple[At, str]]:
     """The texts of a document that only keep a place, and where."""
-    holders: list[tuple[Any, At]] = [(body, (descriptor,))]
+    suspects = _suspects(body)
+    if _answers.issuperset(suspects):
+        return
+    found = {each for each in suspects if placeholder(each)}
+    if len(_answers) > MOST:
+        _answers.clear()
+    _answers.update([each for each in suspects if each not in found])
+    holders: list[tuple[Any, At]] = [(body, (descriptor,))] if found else []
     while holders:
         holder, at = holders.pop()
         for name, each in holder.items() if holder.__class__ is dict else enumerate(holder):
-            kind = each.__class__
-            if kind is str:
-                short = len(each) <= LONGEST or each[:2] in LEADS
-                if short and placeholder(each) and name not in NAMES:
+            if each.__class__ is str:
+                if each in found and name not in NAMES:
                     yield (*at, name), each
-            elif (kind is dict or kind is list) and len(at) < DEEPEST and name not in NAMES:
+            elif each.__class__ in (dict, list) and name not in FIGURES and len(at) < DEEPEST:
                 holders.append((each, (*at, name)))
