@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from mismatch.declaration import hit
 from mismatch.limits import is_unlimited
-from mismatch.reading import number, rows, text, truth
+from mismatch.reading import group, number, rows, text, truth
 from mismatch.rules._pairs import MODEL, PIPELINE, Side, leaving
 from mismatch.text.types import family
 from mismatch.wording import plain, quote
@@ -71,19 +71,19 @@ def items(pipeline: Doc, model: Doc, memo: Memo) -> Items:
 def _look(descriptor: str, name: str, items: list[Doc], found: Items) -> None:
     found.specified[name] = False
     for place, row in enumerate(items):
-        given = row.get("item_specification")
-        if given.__class__ is not dict or not given:
-            continue
+        given = group(row, "item_specification")
         kind = text(row, "item_type")
         try:
             judged = _judged(kind, dumps(given, 2))
         except ValueError:  # nested deeper than any specification
             judged = judge(kind, given)
-        found.families.add(family(kind))
+        if given:
+            found.families.add(family(kind))
         if judged:
             side = Side((descriptor, name, place), row, text(row, "item_name"))
             found.faults.extend([(side, fault) for fault in judged])
-        found.specified[name] = found.specified[name] or UNLIMITED not in [fault.kind for fault in judged]
+        if given and not found.specified[name]:
+            found.specified[name] = all(fault.kind != UNLIMITED for fault in judged)
 
 
 @lru_cache(maxsize=4096)

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from mismatch.reading import number, text
 from mismatch.rules._pairs import NUMERIC, statement, understood, values_place
-from mismatch.text.ranges import ENDLESS, Interval, beyond
+from mismatch.text.ranges import ENDLESS, Interval, beyond, interval
 from mismatch.text.types import CONFLICT, conversion, family
 from mismatch.wording import listing, plain, quote
 
@@ -86,9 +86,10 @@ def _excess(inner: tuple[str, Statement], outer: tuple[str, Statement]) -> Exces
     extra = beyond(ours, theirs)
     if not extra:
         return UNKNOWN if extra is None else FITS
-    if isinstance(ours, Interval) and isinstance(theirs, Interval):
-        ends, share = _past(ours, theirs)
-        cut = family(other_type) == "float" and not isinstance(other_stated, str) and _cut(ours, theirs, ends)
+    if isinstance(ours, Interval):
+        limits = _ends(theirs)
+        ends, share = _past(ours, limits)
+        cut = family(other_type) == "float" and not isinstance(other_stated, str) and _cut(ours, limits, ends)
         return Excess(f"values {' and '.join(extra)} are", ends, share, cut)
     return Excess(f"{listing(extra)} {'is' if len(extra) == 1 else 'are'}", (), ENDLESS, False)
 
@@ -97,6 +98,11 @@ def _unranged(type: str, stated: Statement) -> bool:
     """Is it an image or the like, or a text whose item specification gives lengths instead of values?"""
     kind = family(type)
     return kind in UNRANGED or (kind == "text" and not isinstance(stated, str))
+
+
+def _ends(values: Values) -> Interval:
+    """The interval that values fill or, if they are a list of numbers, lie in."""
+    return values if isinstance(values, Interval) else interval(min(values.numbers), max(values.numbers))
 
 
 def _past(ours: Interval, theirs: Interval) -> tuple[tuple[str, ...], float]:

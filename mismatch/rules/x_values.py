@@ -78,7 +78,7 @@ def _codes(said: str) -> tuple[tuple[float, str], ...]:
     for part in said.replace(";", ",").split(",") if len(said) <= 300 else ():
         for sign in ("=", ":", " means "):
             head, there, meaning = part.partition(sign)
-            code = number_of(head) if there else None
+            code = number_of(head) if there and not meaning.strip()[:1].isdigit() else None
             if code is not None and not INVALID.isdisjoint(words(meaning)):
                 found.append((float(code), meaning.strip()))
                 break
