@@ -104,6 +104,17 @@ def listing(entries: Sequence[Entry], filters: Filters) -> Listing:
     )
 
 
+def passing(entries: Iterable[Entry], filters: Filters) -> list[Entry]:
+    """What *filters* match of all that is wrong, on all pages."""
+    return [
+        entry
+        for entry in entries
+        if not entry.waits
+        and _passes(entry, filters)
+        and (not filters.severities or entry.severity in filters.severities)
+    ]
+
+
 def tally(entries: Iterable[Entry]) -> dict[str, int]:
     """How many there are of each severity, all four named."""
     counts = Counter(entry.severity for entry in entries)

@@ -17,11 +17,23 @@ from mismatch.evidence import plain
 from mismatch.findings import SEVERITIES
 from mismatch.lifecycle import UNSETTLED, WAITING
 from mismatch.listing import Entry
-from mismatch.models import MAX_ATTEMPTS, Baseline, Check, Decision, Finding, Sighting, State, Worker
+from mismatch.models import (
+    MAX_ATTEMPTS,
+    Baseline,
+    Check,
+    Decision,
+    Finding,
+    SavedView,
+    Sighting,
+    State,
+    Worker,
+)
 from mismatch.rule_facts import owner, rule_facts
 from mismatch.rule_pack import rules_digest
 
 if TYPE_CHECKING:
+    from django.contrib.auth.models import User
+
     from tec.projects.models import Project
 
 KINDS = ("mismatch", "missing")
@@ -32,6 +44,9 @@ COLUMNS = (
     *("pk", "finding__rule", "finding__code", "finding__fingerprint", "finding__assignee__username"),
     *("outcome", "severity", "age", "standing", "proposed"),
 )
+UNDO = timedelta(minutes=10)
+TREND = 40
+"""Checks in the picture of the trend."""
 EAGER = timedelta(seconds=5)
 """How long a page asks often; most checks are done by then."""
 
@@ -222,6 +237,24 @@ def links_of(check: Check) -> dict[str, list[Sighting]]:
                 links.setdefault(name, []).append(each)
                 links.setdefault(each.finding.fingerprint, []).append(by_name[name])
     return links
+
+
+def views_of(project: Project, user: User, kind: str) -> list[SavedView]:
+    """The saved views of a page: one's own, and those others share. One query."""
+    views = SavedView.objects.filter(project=project, kind=kind).filter(Q(owner=user) | Q(shared=True))
+    return list(views.select_related("project", "owner"))
+
+
+def just_decided(project: Project, user: User) -> Decision | None:
+    """What *user* decided last, as long as undo is near at hand. One query."""
+    recent = Decision.objects.kept().filter(finding__project=project, author=user)
+    return recent.filter(created_at__gt=timezone.now() - UNDO).select_related("finding").first()
+
+
+def trend(project: Project) -> list[Check]:
+    """The last finished checks, the oldest first, with what they found. One query."""
+    done = Check.objects.filter(project=project, state=State.DONE).only("number", "counts", "finished_at")
+    return list(done[:TREND])[::-1]
 
 
 def snapshot(check: Check) -> Snapshot:

@@ -14,7 +14,8 @@ from mismatch import queries
 from mismatch.declaration import RULES, rank
 from mismatch.filters import DEFAULT_GROUP, GROUPS, NOBODY, ROLES, STATES, Filters, read_filters
 from mismatch.findings import SEVERITIES
-from mismatch.listing import PER_PAGE, Entry, Group, Listing, listing
+from mismatch.lifecycle import STANDINGS
+from mismatch.listing import PER_PAGE, Entry, Group, Listing, listing, passing
 from mismatch.places import Documents
 from mismatch.presentation import Card, Table, Wait, cards, descriptors_of, gathered, waits
 from mismatch.rule_facts import RuleFacts, all_rules, required_number, rule_facts, rule_names
@@ -72,6 +73,7 @@ class Review:
     groupings: ClassVar = GROUPS
     states: ClassVar = STATES
     descriptors: ClassVar = NAMES
+    standings: ClassVar = STANDINGS
     roles: ClassVar = ROLES
     nobody: ClassVar = NOBODY
 
@@ -140,6 +142,24 @@ def review(check: Check, kind: str, query: QueryDict) -> Review:
             name.replace("-", "_"): number for name, number in Counter(check.outcomes.values()).items()
         },
     )
+
+
+def matching(check: Check, kind: str, query: QueryDict) -> list[str]:
+    """The fingerprints of all findings of *check* that the filters in *query* match. Three queries."""
+    filters = read_filters(query, rule_names())
+    reference = queries.reference_of(check)
+    entries = queries.entries_of(check, kind, reference=reference, searched=bool(filters.text))
+    return [entry.fingerprint for entry in passing(entries, filters)]
+
+
+def card_of(sighting: Sighting, reference: Check | None) -> Card:
+    """One finding as a page shows it, whatever the filters."""
+    check = sighting.check_run
+    entries = queries.entries_of(check, sighting.kind, reference=reference)
+    entry = next(each for each in entries if each.pk == sighting.pk)
+    found = queries.sightings([entry])
+    documents = Documents(queries.bodies(check, descriptors_of(found.values())))
+    return cards([entry], found, documents, queries.proposals_of(found.values()), queries.links_of(check))[0]
 
 
 def address(query: QueryDict, **changes: Sequence[str]) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from mismatch import views
+from mismatch import comparison_views, decision_views, views
 
 urlpatterns = [
     path("projects/<slug:slug>/checks/", views.checks, name="check-list"),
@@ -13,4 +13,29 @@ urlpatterns = [
     path("projects/<slug:slug>/checks/<int:number>/progress/", views.progress, name="check-progress"),
     path("projects/<slug:slug>/mismatches/", views.mismatches, name="mismatch-list"),
     path("projects/<slug:slug>/missing/", views.missing, name="missing-list"),
+    path("projects/<slug:slug>/findings/<str:fingerprint>/", decision_views.finding, name="finding-detail"),
+    path(
+        "projects/<slug:slug>/findings/<str:fingerprint>/comments/",
+        decision_views.comment,
+        name="finding-comment",
+    ),
+    path("projects/<slug:slug>/decide/", decision_views.decide, name="decide"),
+    path(
+        "projects/<slug:slug>/decisions/approve/",
+        decision_views.answer,
+        {"verb": "approve"},
+        name="decision-approve",
+    ),
+    path(
+        "projects/<slug:slug>/decisions/withdraw/",
+        decision_views.answer,
+        {"verb": "withdraw"},
+        name="decision-withdraw",
+    ),
+    path("projects/<slug:slug>/assign/", decision_views.assign, name="finding-assign"),
+    path("projects/<slug:slug>/views/", decision_views.save_view, name="view-save"),
+    path("projects/<slug:slug>/views/<int:pk>/delete/", decision_views.delete_view, name="view-delete"),
+    path("projects/<slug:slug>/compare/", comparison_views.compare, name="compare"),
+    path("projects/<slug:slug>/baseline/", comparison_views.baseline, name="baseline"),
+    path("projects/<slug:slug>/gate/", comparison_views.gate, name="gate"),
 ]

@@ -17,7 +17,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from django_htmx.http import HttpResponseClientRefresh, push_url
 
 from mismatch import queries
-from mismatch.models import Check, State
+from mismatch.models import Baseline, Check, State
 from mismatch.review import filled, review
 from mismatch.services.start_check import start_check
 from tec.projects.access import project_for
@@ -86,7 +86,15 @@ def history(request: Request, slug: str) -> HttpResponse:
     found = project.checks.select_related("requested_by").defer("outcomes")
     page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
     return render(
-        request, "mismatch/checks.html", {"project": project, "page": page, "lines": queries.lines(page)}
+        request,
+        "mismatch/checks.html",
+        {
+            "project": project,
+            "page": page,
+            "lines": queries.lines(page),
+            "trend": queries.trend(project),
+            "baseline": Baseline.objects.filter(project=project).select_related("check_run").first(),
+        },
     )
 
 
@@ -150,6 +158,10 @@ def findings(
     request: Request, project: Project, check: Check, kind: str, template: str, newer: Check | None = None
 ) -> HttpResponse:
     context = {"project": project, "check": check, "kind": kind, "review": review(check, kind, request.GET)}
+    if template != "mismatch/check_done.html":  # an old check is looked at, not decided about
+        context["views"] = queries.views_of(project, request.user, kind)
+        if not project.archived:
+            context |= {"decidable": True, "undoable": queries.just_decided(project, request.user)}
     if newer:
         context["newer"] = progress_of(project, newer)
     response = render(request, template, context)

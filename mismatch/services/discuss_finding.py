@@ -29,7 +29,14 @@ def comment_on_finding(*, finding: Finding, by: User, text: str) -> Comment:
             f"The comment has {len(text):,} characters; at most {LONGEST_REASON:,} are kept.", "text"
         )
     comment = Comment.objects.create(finding=finding, author=by, author_name=by.get_username(), text=text)
-    record("finding.commented", actor=by, project=finding.project, target=finding.code, comment=comment.pk)
+    record(
+        "finding.commented",
+        actor=by,
+        project=finding.project,
+        target=finding.code,
+        comment=comment.pk,
+        findings=[finding.fingerprint],
+    )
     return comment
 
 

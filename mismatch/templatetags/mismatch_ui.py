@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from itertools import groupby
 
 from django import template
@@ -10,6 +11,8 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from mismatch.evidence import STEP, Piece, Shown
+from mismatch.findings import SEVERITIES
+from mismatch.models import Check
 from mismatch.places import Field
 from mismatch.presentation import Row, Table
 from mismatch.wording import plain
@@ -17,6 +20,7 @@ from mismatch.wording import plain
 register = template.Library()
 
 BAR = 220  # width of the longest bar
+TREND = 800  # width of the picture of the trend
 
 
 @register.filter
@@ -83,6 +87,39 @@ def bars(row: Row, table: Table) -> SafeString:
         max(0, round(right - 1.2, 1)),
         more,
     )
+
+
+@register.simple_tag
+def trend_bars(checks: Sequence[Check]) -> SafeString:
+    """A stacked bar for each check, the worst at the bottom, with the numbers in its title."""
+    found = [{name: _number(check, name) for name in SEVERITIES} for check in checks]
+    most = max([sum(each.values()) for each in found] or [1]) or 1
+    bars, step = [], TREND / max(len(found), 12)
+    for place, (check, numbers) in enumerate(zip(checks, found, strict=True)):
+        said = ", ".join(f"{number} {name}" for name, number in numbers.items() if number) or "nothing"
+        parts, top = [], 100.0
+        for name, number in numbers.items():
+            height = 96 * number / most
+            top -= height
+            frame = (round(place * step, 1), round(top, 1), round(step * 0.7, 1), round(height, 1))
+            parts.append((name, *frame))
+        rects = format_html_join("", '<rect class="t-{}" x="{}" y="{}" width="{}" height="{}"/>', parts)
+        bars.append((format_html("<g><title>Check {}: {}</title>{}</g>", check.number, said, rects),))
+    first, last = (sum(found[at].values()) for at in (0, -1))
+    return format_html(
+        '<svg viewBox="0 0 {} 100" preserveAspectRatio="none" role="img" '
+        'aria-label="From {} findings in check {} to {} in check {}">{}</svg>',
+        TREND,
+        first,
+        checks[0].number,
+        last,
+        checks[-1].number,
+        format_html_join("", "{}", bars),
+    )
+
+
+def _number(check: Check, severity: str) -> int:
+    return sum(numbers.get(severity, 0) for numbers in check.counts.values())
 
 
 @register.filter

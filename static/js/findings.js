@@ -1,4 +1,4 @@
-// Moves from finding to finding by j and k and opens the field by o, as long as the focus is among the findings.
+// Moves from finding to finding by j and k opens the field by o, decides by d and ticks by x, as long as the focus is among the findings.
 
 const REVIEW = "#review";
 
@@ -18,6 +18,8 @@ document.addEventListener("keydown", (event) => {
   if (event.key === "j") step(from, 1);
   else if (event.key === "k") step(from, -1);
   else if (event.key === "o") from.closest("article")?.querySelector("a.path, td a")?.click();
+  else if (event.key === "d") from.closest("article")?.querySelector("a.decide")?.click();
+  else if (event.key === "x") from.closest("article")?.querySelector("input[form=bulk]")?.click();
 });
 
 function showHint() {

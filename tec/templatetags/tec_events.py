@@ -31,6 +31,14 @@ MEMBERS = {
     "member.changed": "<b><bdi>{}</bdi></b> is now {}",
     "member.removed": "<b><bdi>{}</bdi></b> removed",
 }
+SAID_OF = {
+    "finding.decided": "decided",
+    "finding.decision_approved": "decision approved",
+    "finding.decision_withdrawn": "decision taken back",
+    "finding.commented": "commented on",
+    "finding.assigned": "assigned",
+}
+KINDS = {"accept": "risk accepted", "dismiss": "called no problem", "plan": "fix planned"}
 ICONS = {"project": "info", "document": "edit", "check": "ok"}
 
 
@@ -46,6 +54,11 @@ def event_said(event: Event) -> SafeString | str:
         return _document(event)
     if event.verb == "check.started":
         return format_html("{} started", _link(f"Check {event.target}", "check-detail", event, event.target))
+    if event.verb in SAID_OF:
+        return _finding(event)
+    if event.verb == "baseline.chosen":
+        against = f"check {event.target}" if event.target else "the check before"
+        return f"New and fixed are counted against {against}"
     if event.verb in MEMBERS:
         return format_html(MEMBERS[event.verb], event.target, event.facts.get("role", ""))
     if event.verb == "project.edited":
@@ -66,6 +79,17 @@ def _document(event: Event) -> SafeString:
         done,
         _link(f"revision {number}", "revision-detail", event, event.target, number),
     )
+
+
+def _finding(event: Event) -> SafeString:
+    """A decision, remark or assignment: about one finding, with a link to it, or about many."""
+    findings, number = event.facts.get("findings") or [], event.facts.get("number", 1)
+    done = KINDS.get(event.facts.get("kind", ""), SAID_OF[event.verb])
+    if number != 1:
+        return format_html("{} findings: {}", number, done)
+    name = event.target or "A finding"
+    subject = _link(name, "finding-detail", event, findings[0]) if findings else name
+    return format_html("{}: {}", subject, done)
 
 
 def _link(text: str, name: str, event: Event, *args: object) -> SafeString:
