@@ -6,13 +6,8 @@ from mismatch.declaration import CANNOT_TELL, NOT_APPLICABLE, hit, rule
 from mismatch.guesses import Guesses
 from mismatch.reading import NOTHING, column, loose, number, rows, text, truth
 from mismatch.rules._interfaces import first_rows
-from mismatch.rules._shift import (
-    LABEL_TOLERANCES,
-    STATISTIC_TOLERANCES,
-    grade_statistic,
-    scales,
-    shift_of_labels,
-)
+from mismatch.rules._moves import STATISTIC_TOLERANCES, grade_statistic, scales
+from mismatch.rules._shift import LABEL_TOLERANCES, shift_of_labels
 from mismatch.rules._targets import SAME_BUT, nowhere
 from mismatch.wording import plain, quote
 

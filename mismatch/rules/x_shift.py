@@ -4,15 +4,9 @@ from __future__ import annotations
 
 from mismatch.declaration import CANNOT_TELL, NOT_APPLICABLE, hit, rule
 from mismatch.reading import number, rows, text
+from mismatch.rules._moves import STATISTIC_TOLERANCES, grade_statistic, scales
 from mismatch.rules._pairs import PRODUCTION, TRAINING, Finder
-from mismatch.rules._shift import (
-    LABEL_TOLERANCES,
-    STATISTIC_TOLERANCES,
-    grade_statistic,
-    scales,
-    shares,
-    shift_of_labels,
-)
+from mismatch.rules._shift import LABEL_TOLERANCES, shares, shift_of_labels
 from mismatch.text.figures import statistic
 from mismatch.text.names import key
 from mismatch.wording import plain, quote

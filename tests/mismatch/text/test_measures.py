@@ -1,0 +1,64 @@
+"""Units in descriptions."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from mismatch.text.measures import NONE, measure
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        ("Longest wait in minutes", "Limit (min)"),
+        ("Verified monthly net income in EUR", "Income in euros"),
+        ("Melt temperature in degrees Celsius", "Temperature, °C"),
+        ("Score in percent", "Score (%)"),
+        ("Paid in US dollars", "Price in USD"),
+    ],
+)
+def test_one_unit_by_two_names(first, second):
+    assert measure(first)[:2] == measure(second)[:2]
+    assert measure(first).kind
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        ("Wait in minutes", "Wait in seconds"),
+        ("Wait (ms)", "Wait (s)"),
+        ("Temperature in degrees Celsius", "Temperature in Fahrenheit"),
+        ("Income in EUR", "Income in USD"),
+        ("Speed (km/h)", "Speed (mph)"),
+    ],
+)
+def test_two_units_of_one_kind(first, second):
+    assert measure(first).kind == measure(second).kind != ""
+    assert measure(first).unit != measure(second).unit
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "Days in arrears",
+        "Overdraft days in the last 180 days",
+        "in-house",
+        "Duration in ms or in s",
+        "Paid in thousand EUR",
+        "Stands in",
+        "Size in pixels",
+        "Number of months with the current employer",
+        "in minutes " * 100,
+    ],
+)
+def test_what_names_no_unit_or_several(text):
+    assert measure(text) == NONE
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.text())
+def test_any_text_may_be_read(text):
+    assert len(measure(text)) == 3
