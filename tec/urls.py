@@ -28,6 +28,7 @@ urlpatterns = [
     path("projects/<slug:slug>/", views.project_detail, name="project-detail"),
     path("", include("descriptors.urls")),
     path("", include("mismatch.urls")),
+    path("", include("mismatch.fit_urls")),
     path("resources/", views.resources, name="resources"),
     path("resources/relationships/", views.relationships, name="relationships"),
     path("resources/changelog/", views.schema_changelog, name="schema-changelog"),

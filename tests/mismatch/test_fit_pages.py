@@ -1,0 +1,192 @@
+"""Pages of fit, traceability and suggested fixes."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from descriptors.models import Revision
+from descriptors.services.save_revision import current_number
+from mismatch.services.accept_fix import FixMoved, accept_fix
+from mismatch.services.execute_check import execute_check
+from mismatch.services.start_check import start_check
+from mismatch.stored import stored
+from mismatch.suggestions import now
+from tec.audit.models import Event
+from tec.projects.models import Project
+from tests.examples import example
+from tests.factories import make_project, make_revision, make_user
+from tests.mismatch.pages import filled_project, member_of, reader
+
+pytestmark = pytest.mark.django_db
+
+
+def checked(project: Project) -> Project:
+    """*project* after a check by all rules."""
+    execute_check(check_id=start_check(project=project, by=None).pk)
+    return project
+
+
+def loans(**fields: Any) -> Project:
+    """The clean example with *fields* of the trained model changed, checked."""
+    documents = example("consumer-loan-default")
+    documents["trained_model"] |= fields
+    return checked(filled_project(documents, name="Loans"))
+
+
+def page(client: Client, project: Project, name: str) -> str:
+    answer = reader(client, project).get(reverse(name, args=[project.slug]))
+    assert answer.status_code == 200
+    return answer.content.decode()
+
+
+def fingerprint_of(project: Project, code: str) -> str:
+    return next(each.fingerprint for each in now(project).report.findings if each.code == code)
+
+
+def test_fit_and_coverage_stand_side_by_side(client: Client):
+    body = page(client, loans(), "fit")
+
+    assert "<dt>Fit</dt>" in body
+    assert "<dt>Coverage</dt>" in body
+    assert "System Context and Trained Model: fit 100" in body
+    assert "They open no gate" in body
+
+
+def test_the_page_says_what_the_score_was_before(client: Client):
+    project = loans()
+    make_revision(
+        project, "trained_model", example("consumer-loan-default")["trained_model"] | {"ensemble": True}
+    )
+    checked(project)
+
+    assert "<dt>Before</dt>" in page(client, project, "fit")
+
+
+@pytest.mark.parametrize("name", ["fit", "traceability"])
+def test_a_project_without_a_check_is_asked_to_check(client: Client, name: str):
+    assert "Not checked yet" in page(client, make_project(), name)
+
+
+@pytest.mark.parametrize("name", ["fit", "traceability"])
+def test_an_empty_project_has_a_page_too(client: Client, name: str):
+    project = make_project()
+    make_revision(project, "system_context", {"version": "1.2"})
+
+    assert page(client, checked(project), name)
+
+
+@pytest.mark.parametrize("name", ["fit", "traceability"])
+def test_strangers_find_nothing(client: Client, name: str):
+    project = loans()
+    client.force_login(make_user())
+
+    assert client.get(reverse(name, args=[project.slug])).status_code == 404
+    client.logout()
+    assert client.get(reverse(name, args=[project.slug])).status_code == 302
+
+
+def test_a_goal_is_followed_to_its_log(client: Client):
+    body = page(client, loans(), "traceability")
+
+    assert "<b>3 of 3</b> goals traced all through" in body
+    assert "Population stability index" in body
+    assert (
+        'href="/projects/loans/descriptors/production_environment/#/algorithm_metrics/0/implementation"'
+        in body
+    )
+    assert "Credit Bureau Gateway" in body
+
+
+def test_a_stored_check_gives_back_what_the_rules_found():
+    project = checked(filled_project(example("emergency-triage")))
+    found = stored(project.checks.get()).report.findings
+
+    assert [each.fingerprint for each in found] == [each.fingerprint for each in now(project).report.findings]
+
+
+@pytest.mark.parametrize("name", ["fit", "traceability"])
+def test_pages_ask_the_database_little(client: Client, name: str, django_assert_max_num_queries: Any):
+    project = checked(filled_project(example("server-anomaly-alerts")))
+    client = reader(client, project)
+    with django_assert_max_num_queries(16):
+        client.get(reverse(name, args=[project.slug]))
+
+
+def test_a_fix_is_offered_at_its_finding(client: Client):
+    body = page(client, loans(ensemble=True), "mismatch-list")
+
+    assert "Suggested fix" in body
+    assert "Switch “Ensemble” off" in body
+
+
+def test_no_fix_is_offered_once_the_documents_have_moved_on(client: Client):
+    project = loans(ensemble=True)
+    make_revision(project, "system_context", {"version": "1.2"})
+
+    assert "Suggested fix" not in page(client, project, "mismatch-list")
+
+
+def test_a_fix_is_shown_as_a_difference(client: Client):
+    project = loans(ensemble=True)
+    address = reverse("fix", args=[project.slug, fingerprint_of(project, "X408")])
+    body = reader(client, project).get(address).content.decode()
+
+    assert "Switch “Ensemble” off" in body
+    assert "<code>/ensemble</code>" in body
+
+
+def test_accepting_saves_a_normal_revision_and_checks_again(client: Client):
+    project = loans(ensemble=True)
+    fingerprint = fingerprint_of(project, "X408")
+    token = now(project).suggestion(fingerprint).token
+    client = reader(client, project)
+    answer = client.post(reverse("fix", args=[project.slug, fingerprint]), {"token": token})
+
+    assert answer.status_code == 303
+    revision = Revision.objects.get(head_of__project=project, head_of__descriptor="trained_model")
+    assert (revision.number, revision.body["ensemble"]) == (2, False)
+    assert revision.author == member_of(project)
+    assert revision.reason == "Suggested fix of X408: Switch “Ensemble” off"
+    assert project.checks.count() == 2
+    assert Event.objects.filter(verb="document.saved", target="trained_model").exists()
+
+
+def test_a_fix_that_is_not_the_one_that_was_shown_is_refused(client: Client):
+    project = loans(ensemble=True)
+    fingerprint = fingerprint_of(project, "X408")
+    token = now(project).suggestion(fingerprint).token
+    changed = example("consumer-loan-default")["trained_model"] | {"ensemble": True, "model_version": "3.1"}
+    make_revision(project, "trained_model", changed)
+
+    with pytest.raises(FixMoved):
+        accept_fix(project=project, by=member_of(project), fingerprint=fingerprint, token=token)
+    answer = reader(client, project).post(
+        reverse("fix", args=[project.slug, fingerprint]), {"token": token}, follow=True
+    )
+    assert "Nothing was changed" in answer.content.decode()
+    assert current_number(project, "trained_model") == 2
+
+
+def test_a_fix_of_what_is_gone_is_not_found(client: Client):
+    project = loans()
+    address = reverse("fix", args=[project.slug, "0" * 32])
+
+    assert reader(client, project).get(address).status_code == 404
+    assert client.post(address, {"token": "x"}).status_code == 302
+
+
+def test_an_archived_project_is_not_fixed(client: Client):
+    project = loans(ensemble=True)
+    fingerprint = fingerprint_of(project, "X408")
+    token = now(project).suggestion(fingerprint).token
+    Project.objects.filter(pk=project.pk).update(archived_at=project.created_at)
+    client = reader(client, project)
+
+    assert client.post(reverse("fix", args=[project.slug, fingerprint]), {"token": token}).status_code == 403
+    assert (
+        "Suggested fix</b>" not in client.get(reverse("mismatch-list", args=[project.slug])).content.decode()
+    )
