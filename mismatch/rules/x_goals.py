@@ -196,18 +196,16 @@ def feared_error_not_measured(system_context: Doc, trained_model: Doc, *, memo: 
             if any(_says(each.name, field) for each in own):
                 continue
             near = next((each for each in own if _stems(risk) & _stems(each.name)), None)
-            mixed = near.name if near else next(iter(sorted(named & BOTH)), "")
-            doubt = (
-                f"; {quote(mixed)} may, in its own way"
-                if near
-                else f"; {quote(mixed)} mixes them with others"
-            )
+            mixed = next(iter(sorted(named & BOTH)), "")
+            doubt = f"; {quote(mixed)} mixes them with others" if mixed else ""
+            if near and not mixed:
+                doubt = f"; {quote(near.name)} may, in its own way"
             yield hit(
-                f"The cost of {errors} is stated, but no metric counts them{doubt if mixed else ''}.",
+                f"The cost of {errors} is stated, but no metric counts them{doubt}.",
                 (MODEL, "test_metrics"),
                 (CONTEXT, "risks", field),
                 key=(field,),
-                severity="info" if mixed else "",
+                severity="info" if doubt else "",
                 remedy=f"Add {advice} to the evaluation and the test, and a threshold for operation.",
             )
 
