@@ -207,3 +207,21 @@ def test_strange_texts_do_no_harm(text):
     found = values(text, True)
 
     assert found is None or beyond(found, found) is not False
+
+
+@pytest.mark.parametrize(
+    ("text", "bare"),
+    [
+        ("100 - 600 or empty", "100 - 600"),
+        ("0 - 5 (or missing)", "0 - 5"),
+        ("red, green, or null", "red, green"),
+        ("0 or 1 or blank", "0 or 1"),
+    ],
+)
+def test_that_a_value_may_be_missing_does_not_change_the_values(text, bare):
+    assert values(text, True) == values(bare, True) is not None
+
+
+@pytest.mark.parametrize("text", ["or empty", "empty", "100 - 600 or emptied"])
+def test_but_there_have_to_be_values(text):
+    assert values(text, True) is None
