@@ -14,7 +14,7 @@ DEV_SET := $(VENV)/.dev-$(shell cat requirements.txt requirements-dev.txt pyproj
 PRODUCTION := TEC_PUBLIC_URL=https://tec.example.org TEC_TRUSTED_PROXIES=1 TEC_VAR_DIR=$(VENV)/check \
 	SECRET_KEY=only-for-this-check-0123456789-abcdefghijklmnopqrstuvwxyz
 
-.PHONY: help run demo test check lint clean
+.PHONY: help run demo test check lint pictures lighthouse clean
 
 help:  ## list what there is
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1@/p' Makefile | awk -F@ '{printf "%-14s %s\n", $$1, $$2}'
@@ -40,6 +40,12 @@ lint: $(DEV_SET)  ## formatting, lint, types, Django's own checks, migrations, g
 	$(PRODUCTION) $(BIN)/python manage.py check --deploy --fail-level WARNING
 	$(BIN)/python manage.py makemigrations --check --dry-run
 	$(BIN)/python manage.py rule_docs --check
+
+pictures: $(DEV_SET)  ## take the pictures of README and docs anew; needs chromium
+	@$(BIN)/python benchmarks/screenshots.py
+
+lighthouse: $(DEV_SET)  ## let Lighthouse judge the main pages, median of three runs; needs chromium and npx
+	@$(BIN)/python benchmarks/lighthouse.py
 
 clean:  ## remove what can be made again: the virtual environment and caches, not your data in var/
 	rm -rf $(VENV) .mypy_cache .ruff_cache .hypothesis build staticfiles *.egg-info

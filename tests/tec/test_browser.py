@@ -1,4 +1,4 @@
-"""The site's own pages in a real browser: accessible, unbroken at every width, in both themes, with the keyboard."""
+"""The site's own pages in a real browser: with the keyboard, without script, in the theme that was chosen."""
 
 from __future__ import annotations
 
@@ -7,41 +7,14 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from mismatch.services.execute_check import execute_check
-from mismatch.services.start_check import start_check
 from tests.conftest import CHROMIUM
-from tests.examples import example
-from tests.factories import make_member, make_project, make_revision, make_user
+from tests.factories import make_project, make_user
 
 pytestmark = pytest.mark.browser
 
 PASSWORD = "correct horse battery"
-OPEN = [
-    "/",
-    "/accounts/login/",
-    "/resources/",
-    "/resources/relationships/",
-    "/resources/changelog/",
-    "/resources/errata/",
-    "/rules/",
-    "/rules/output-type-mismatch/",
-    "/rules/tm-15/",
-    "/nowhere/",
-]
-CLOSED = [
-    "/projects/",
-    "/projects/?q=nothing",
-    "/projects/new/",
-    "/projects/triage/",
-    "/projects/triage/edit/",
-    "/projects/triage/archive/",
-    "/projects/triage/delete/",
-    "/projects/empty/",
-]
-WIDTHS = {"light": (360, 1280, 1920), "dark": (1280,)}  # the layout is the same in both, the contrast is not
 
 
 @pytest.fixture(scope="module")
@@ -56,18 +29,10 @@ def browser() -> Iterator[Browser]:
 
 @pytest.fixture
 def ana(transactional_db: None) -> Any:
-    """Somebody with a checked example, an empty project with a hostile name, and many colleagues."""
+    """Somebody with a project."""
     user = make_user(username="ana")
-    triage = make_project(owner=user, name="Triage")
-    for descriptor, body in example("emergency-triage").items():
-        make_revision(triage, descriptor, body, by=user)
-    execute_check(check_id=start_check(project=triage, by=user).pk)
-    hostile = "<script>alert(1)</script> " + "W" * 170
-    empty = make_project(
-        owner=user, slug="empty", name=hostile, description="x" * 2000, point_of_contact="y" * 200
-    )
-    for _ in range(12):
-        make_member(empty, first_name="Maximiliane", last_name="von Hohenstein-Übersee")
+    make_project(owner=user, name="Triage")
+    make_project(owner=user, name="Another")
     return user
 
 
@@ -86,40 +51,6 @@ def log_in(page: Page) -> None:
     page.get_by_label("Password").fill(PASSWORD)
     page.keyboard.press("Enter")
     page.wait_for_url("**/projects/")
-
-
-def faults(page: Page, path: str, theme: str) -> list[str]:
-    """What is wrong with a page at any width, in words."""
-    found = []
-    page.goto(path)
-    for width in WIDTHS[theme]:
-        page.set_viewport_size({"width": width, "height": 800})
-        over = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
-        if over > 0:
-            found.append(f"{path} is {over} pixels too wide at {width}")
-        if width > 1280:  # the same elements as before, only further apart
-            continue
-        for violation in Axe().run(page).response["violations"]:
-            nodes = [node["html"][:120] for node in violation["nodes"][:3]]
-            found.append(f"{path} at {width}: {violation['id']}: {nodes}")
-    return found
-
-
-@pytest.mark.parametrize("theme", ["light", "dark"])
-def test_public_pages_are_accessible_and_fit(browser, live_server, theme):
-    page, errors = opened(browser, live_server, theme)
-
-    assert [fault for path in OPEN for fault in faults(page, path, theme)] == []
-    assert [error for error in errors if "404" not in error] == []
-
-
-@pytest.mark.parametrize("theme", ["light", "dark"])
-def test_project_pages_are_accessible_and_fit(browser, live_server, ana, theme):
-    page, errors = opened(browser, live_server, theme)
-    log_in(page)
-
-    assert [fault for path in CLOSED for fault in faults(page, path, theme)] == []
-    assert errors == []
 
 
 def test_the_keyboard_alone_skips_to_the_content_and_shows_where_it_is(browser, live_server):

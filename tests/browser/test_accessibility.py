@@ -1,0 +1,159 @@
+"""Every page in a real browser, in both themes: nothing for axe to find, nothing too wide, no script that fails."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, Page
+
+from mismatch.models import Finding, State
+from mismatch.services.execute_check import execute_check
+from mismatch.services.start_check import start_check
+from tests.browser.forms import chromium, violations, window
+from tests.examples import example
+from tests.factories import make_member, make_project, make_revision, make_user
+from tests.tec.checks import make_check
+
+pytestmark = pytest.mark.browser
+
+OPEN = [
+    "/about/",
+    "/accounts/login/",
+    "/resources/",
+    "/resources/relationships/",
+    "/resources/changelog/",
+    "/resources/errata/",
+    "/rules/",
+    "/rules/output-type-mismatch/",
+    "/rules/tm-15/",
+    "/nowhere/",
+]
+MINE = [
+    "/",
+    "/projects/",
+    "/projects/?q=nothing",
+    "/projects/new/",
+    "/projects/triage/",
+    "/projects/triage/edit/",
+    "/projects/triage/archive/",
+    "/projects/triage/delete/",
+    "/projects/triage/import/",
+    "/projects/triage/history/",
+    "/projects/triage/checks/",
+    "/projects/triage/checks/1/",
+    "/projects/triage/mismatches/",
+    "/projects/triage/mismatches/?rule=TEC-7",
+    "/projects/triage/missing/",
+    "/projects/triage/descriptors/raw_data/",
+    "/projects/triage/descriptors/raw_data/history/",
+    "/projects/triage/descriptors/raw_data/import/",
+    "/projects/triage/descriptors/raw_data/export/",
+    "/projects/triage/descriptors/raw_data/clear/",
+    "/projects/empty/",
+    "/projects/empty/mismatches/",
+    "/projects/waiting/checks/1/",
+    "/styleguide/",
+]
+OTHERWISE_NARROW = {"/", "/projects/", "/projects/triage/", "/projects/triage/mismatches/"}
+"""Pages that are made of other elements on a narrow screen: axe looks at them twice."""
+
+
+@pytest.fixture
+def ana(transactional_db: None) -> Any:
+    """Somebody with a checked example, an empty project with a hostile name, and a check on its way."""
+    user = make_user(username="ana")
+    triage = make_project(owner=user, name="Triage")
+    for descriptor, body in example("emergency-triage").items():
+        make_revision(triage, descriptor, body, by=user)
+    execute_check(check_id=start_check(project=triage, by=user).pk)
+    Finding.objects.filter(code="TEC-2").update(assignee=user)
+    make_revision(triage, "raw_data", by=user)
+    hostile = "<script>alert(1)</script> " + "W" * 170
+    empty = make_project(
+        owner=user, slug="empty", name=hostile, description="x" * 2000, point_of_contact="y" * 200
+    )
+    for _ in range(12):
+        make_member(empty, first_name="Maximiliane", last_name="von Hohenstein-Übersee")
+    waiting = make_project(owner=user, slug="waiting", name="Waiting")
+    make_check(waiting, state=State.QUEUED, finished_at=None)
+    return user
+
+
+@pytest.fixture
+def browser(transactional_db: None, monkeypatch: pytest.MonkeyPatch) -> Iterator[Browser]:
+    monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")  # Playwright's event loop runs in the test's thread
+    with chromium() as found:
+        yield found
+
+
+def too_wide(page: Page, width: int) -> int:
+    page.set_viewport_size({"width": width, "height": 800})
+    return int(page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth"))
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_no_page_leaves_anybody_out(browser, live_server, ana, settings, theme):
+    page = window(browser, live_server.url, ana, color_scheme=theme)
+    wrong = []
+    for path in (*OPEN, *MINE):
+        settings.DEBUG = path == "/styleguide/"  # it is there only then
+        page.goto(path)
+        wrong += [f"{path}: {found}" for found in violations(page)]
+        if theme == "light":  # the layout is the same in both, the contrast is not
+            wrong += [
+                f"{path} is {over} px too wide at {at}"
+                for at in (1920, 360)
+                if (over := too_wide(page, at)) > 0
+            ]
+            if path in OTHERWISE_NARROW:
+                wrong += [f"{path} at 360: {found}" for found in violations(page)]
+            page.set_viewport_size({"width": 1280, "height": 900})
+
+    assert wrong == []
+    assert page.faults == []  # type: ignore[attr-defined]
+
+
+def test_the_map_leads_to_what_it_shows(browser, live_server, ana):
+    page = window(browser, live_server.url, ana)
+    page.goto("/projects/triage/")
+
+    page.get_by_role("link", name="programming language: 1 major").click()
+    page.wait_for_url("**/mismatches/**")
+
+    assert page.locator("article.finding").count() == 1
+    assert "Julia" in page.locator("article.finding").inner_text()
+
+
+def test_the_map_can_be_walked_and_skipped_with_the_keyboard(browser, live_server, ana):
+    page = window(browser, live_server.url, ana)
+    page.goto("/projects/triage/")
+    page.locator(".themap .skip").focus()
+    assert page.locator(".themap .skip").bounding_box()["height"] > 10  # type: ignore[index]
+
+    page.keyboard.press("Tab")
+    outline = page.evaluate("getComputedStyle(document.activeElement).outlineStyle")
+    assert page.evaluate("!!document.activeElement.closest('svg.map-wide')")
+    assert outline == "solid"
+    page.locator(".themap .skip").press("Enter")
+
+    assert page.evaluate("document.activeElement.id") == "relations-h"
+
+
+def test_a_narrow_screen_has_the_tall_map_and_its_list(browser, live_server, ana):
+    page = window(browser, live_server.url, ana, viewport={"width": 360, "height": 800})
+    page.goto("/projects/triage/")
+
+    assert page.locator("svg.map-tall").is_visible()
+    assert not page.locator("svg.map-wide").is_visible()
+    assert page.get_by_role("heading", name="What is compared", exact=True).is_visible()
+
+
+def test_a_printed_page_has_the_wide_map_and_no_buttons(browser, live_server, ana):
+    page = window(browser, live_server.url, ana, viewport={"width": 700, "height": 900})
+    page.goto("/projects/triage/")
+    page.emulate_media(media="print")
+
+    assert page.locator("svg.map-wide").is_visible()
+    assert not page.get_by_role("button", name="Check now").is_visible()
