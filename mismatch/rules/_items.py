@@ -9,7 +9,7 @@ from typing import NamedTuple
 from mismatch.declaration import hit
 from mismatch.limits import is_unlimited
 from mismatch.reading import group, number, rows, text, truth
-from mismatch.rules._pairs import MODEL, PIPELINE, Side, leaving
+from mismatch.rules._pairs import MODEL, PIPELINE, Side
 from mismatch.text.types import family
 from mismatch.wording import plain, quote
 
@@ -45,7 +45,7 @@ class Fault(NamedTuple):
 
 
 class Items(NamedTuple):
-    """The items that count: inputs of the pipeline, and what leaves the model."""
+    """The items that count: inputs of the pipeline, outputs of the model, and final ones if there are any."""
 
     faults: list[tuple[Side, Fault]]
     families: set[str]  # of the types of all items that have a specification
@@ -60,11 +60,10 @@ def items(pipeline: Doc, model: Doc, memo: Memo) -> Items:
     found: Items | None = memo.get("items")
     if found is None:
         memo["items"] = found = Items([], set(), {})
-        for descriptor, name, body in (
-            (PIPELINE, "input_spec", pipeline),
-            (MODEL, leaving(model).items, model),
-        ):
-            _look(descriptor, name, rows(body, name), found)
+        _look(PIPELINE, "input_spec", rows(pipeline, "input_spec"), found)
+        for name in ("output_spec", "final_output_spec"):
+            if name == "output_spec" or truth(model, "post_processing"):
+                _look(MODEL, name, rows(model, name), found)
     return found
 
 

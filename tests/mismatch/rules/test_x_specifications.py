@@ -31,6 +31,14 @@ test_minimum_above_maximum_silent = silent(
         "near miss: no greatest length": ("pass", limited("String", min_length=3, max_length=0)),
         "near miss: no greatest value": ("pass", limited(min_value=3, max_value=None)),
         "near miss: numbers as text": ("pass", limited(min_value="9", max_value="10")),
+        "near miss: final outputs without post-processing": (
+            "pass",
+            model(
+                item("score", "Float", max_value=1.0),
+                post_processing=False,
+                final_output_spec=[item("mask", "Image", channels=-3)],
+            ),
+        ),
         "no specifications": ("cannot-tell", pipeline({"item_name": "rate", "item_type": "Integer"})),
         "no document": ("cannot-tell", {}),
     },
@@ -60,8 +68,12 @@ test_minimum_above_maximum_firing = firing(
             ],
             model(item("score", "Float", min_value=1.0, max_value=0.5)),
         ),
-        "only final outputs count after post-processing": (
-            ["major trained_model/final_output_spec/0/item_specification/channels"],
+        "raw and final outputs, with post-processing": (
+            [
+                "major trained_model/final_output_spec/0/item_specification/channels",
+                "major trained_model/output_spec/0/item_specification/min_value "
+                "trained_model/output_spec/0/item_specification/max_value",
+            ],
             model(
                 item("score", "Float", min_value=1.0, max_value=0.5),
                 post_processing=True,
