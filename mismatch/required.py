@@ -20,7 +20,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from descriptors.catalogue import DESCRIPTORS, NAMES, PREFIXES
-from mismatch.findings import Finding, place
+from mismatch.findings import Finding, place, place_at
 from mismatch.fingerprint import fingerprint
 from mismatch.required_checks import Check, checks
 
@@ -90,17 +90,20 @@ def _blank(descriptor: str, body: Doc) -> Iterator[Finding]:
 
 
 def _finding(check: Check, body: Doc, spots: Sequence[Keys]) -> Finding:
-    from mismatch.required_wording import message, remedy  # a complete project does without
+    from mismatch.required_wording import words  # a complete project does without
 
+    message, remedy = words(check, body, spots)
+    descriptor = check.descriptor
+    documents = {descriptor: body}
     return Finding(
         check.slug,
         check.code,
         "missing",
         "fail",
         check.severity,
-        message(check, body, spots),
-        remedy(check, body, spots),
-        tuple([place(body, check.descriptor, *keys) for keys in spots]),
+        message,
+        remedy,
+        tuple([place_at(documents, (descriptor, *keys)) for keys in spots]),
         fingerprint(check.slug),
     )
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import cache
+from typing import NamedTuple
 
 from descriptors.catalogue import NAMES, PRODUCERS
 from descriptors.guides import field_label, guide, label
@@ -42,23 +43,52 @@ def title(check: Check) -> str:
     return _listed([_labels(check, path) for path in paths])
 
 
-def message(check: Check, body: Doc, spots: Sequence[Keys]) -> str:
-    """What is blank and where in *body*, and why that matters; *spots* is what the check's search found."""
+class Phrases(NamedTuple):
+    """What the wording of a check says of every document, made once."""
+
+    head: str
+    tail: str
+    remedy: str
+    test: str
+    sibling: str
+    of_rows: bool  # are its slots in a list?
+    fields: str  # the labels of several slots
+
+
+@cache
+def _phrases(check: Check) -> Phrases:
+    slot = check.slots[0] if check.slots else ""
+    several = [field_label(check.descriptor, path_of(each)) for each in check.slots]
+    return Phrases(
+        f"{NAMES[check.descriptor]}: “{title(check)}” ",
+        f". {check.why}",
+        check.remedy or advice(check),
+        test_of(slot),
+        slot.partition(":")[0].partition("|")[2],
+        bool(split(slot)[0]),
+        _listed(several) if len(several) > 1 else "",
+    )
+
+
+def words(check: Check, body: Doc, spots: Sequence[Keys]) -> tuple[str, str]:
+    """Message and remedy: what is blank and where in *body*, why that matters, what to write and who usually
+    writes it; *spots* is what the check's search found."""
+    phrases = _phrases(check)
+    rows = [(row, dig(body, row)) for row in dict.fromkeys(map(_row_of, spots)) if row]
     if check.rows:
         what = "has only blank rows" if any(dig(body, keys) for keys in spots) else "lists nothing"
-    elif split(check.slots[0])[0]:
-        what = _blank_in_rows(check, body, spots)
+    elif phrases.of_rows:
+        what = _blank_in_rows(check, body, spots, rows)
+    elif phrases.fields:
+        what = f"is not stated: {phrases.fields} are {_nothing(body, spots)}"
     else:
-        what = _blank_fields(check, body, spots)
+        what = _verb(phrases, body, spots)
     doubt = " If 0 is the true value, accept this finding." if _may_be_meant(check, body, spots) else ""
-    return f"{NAMES[check.descriptor]}: “{title(check)}” {what}. {check.why}{doubt}"
-
-
-def remedy(check: Check, body: Doc, spots: Sequence[Keys]) -> str:
-    """What to write, and who usually writes it."""
-    rows = [row for row in map(_row_of, spots) if row]
-    idle = " Remove rows that are blank altogether." if any(_is_idle(dig(body, row)) for row in rows) else ""
-    return f"{check.remedy or advice(check)}{idle} {_usually_by(check.descriptor)}"
+    idle = " Remove rows that are blank altogether." if any(_is_idle(row) for _, row in rows) else ""
+    return (
+        f"{phrases.head}{what}{phrases.tail}{doubt}",
+        f"{phrases.remedy}{idle} {_usually_by(check.descriptor)}",
+    )
 
 
 def absence(descriptor: str) -> tuple[str, str]:
@@ -70,39 +100,34 @@ def absence(descriptor: str) -> tuple[str, str]:
     )
 
 
-def _blank_fields(check: Check, body: Doc, spots: Sequence[Keys]) -> str:
-    if len(check.slots) == 1:
-        return _verb(check, body, spots)
-    fields = [field_label(check.descriptor, path_of(slot)) for slot in check.slots]
-    return f"is not stated: {_listed(fields)} are {_nothing(body, spots)}"
-
-
-def _blank_in_rows(check: Check, body: Doc, spots: Sequence[Keys]) -> str:
-    rows = list(dict.fromkeys([_row_of(keys) for keys in spots]))
-    if not rows[0]:
+def _blank_in_rows(
+    check: Check, body: Doc, spots: Sequence[Keys], rows: Sequence[tuple[Keys, object]]
+) -> str:
+    if not rows:
         return "is not stated: the list has no row"
-    names = [_row_name(check, body, row) for row in rows[:ROWS_NAMED]]
+    names = [_row_name(check, body, keys, row) for keys, row in rows[:ROWS_NAMED]]
     if len(rows) > ROWS_NAMED:
         names.append(f"{len(rows) - ROWS_NAMED} more")
-    return f"{_verb(check, body, spots)} in {_listed(names)}"
+    return f"{_verb(_phrases(check), body, spots)} in {_listed(names)}"
 
 
-def _verb(check: Check, body: Doc, spots: Sequence[Keys]) -> str:
-    slot = check.slots[0]
-    if test_of(slot) == "limits":
+def _verb(phrases: Phrases, body: Doc, spots: Sequence[Keys]) -> str:
+    if phrases.test == "limits":
         return "sets no limits"
-    if test_of(slot) == "list":
+    if phrases.test == "list":
         return "lists nothing"
-    sibling = slot.partition("|")[2]
-    unnamed = [keys[-1] == sibling for keys in spots]
-    if all(unnamed):
-        return "is “Other” without saying which"
-    return "is blank, or “Other” without saying which," if any(unnamed) else f"is {_nothing(body, spots)}"
+    if phrases.sibling:
+        unnamed = [keys[-1] == phrases.sibling for keys in spots]
+        if all(unnamed):
+            return "is “Other” without saying which"
+        if any(unnamed):
+            return "is blank, or “Other” without saying which,"
+    return f"is {_nothing(body, spots)}"
 
 
 def _nothing(body: Doc, spots: Sequence[Keys]) -> str:
     zeros = [number_of(dig(body, keys)) == 0 for keys in spots]
-    return "0" if all(zeros) else "0 or blank" if any(zeros) else "blank"
+    return "blank" if True not in zeros else "0" if all(zeros) else "0 or blank"
 
 
 def _may_be_meant(check: Check, body: Doc, spots: Sequence[Keys]) -> bool:
@@ -112,17 +137,19 @@ def _may_be_meant(check: Check, body: Doc, spots: Sequence[Keys]) -> bool:
 
 def _row_of(keys: Keys) -> Keys:
     """The part of *keys* that leads to the innermost row; () if they lead to a list without rows."""
-    last = max([number for number, key in enumerate(keys) if isinstance(key, int)], default=-1)
-    return keys[: last + 1]
+    end = len(keys)
+    while end and not isinstance(keys[end - 1], int):
+        end -= 1
+    return keys[:end]
 
 
-def _row_name(check: Check, body: Doc, row: Keys) -> str:
+def _row_name(check: Check, body: Doc, keys: Keys, row: object) -> str:
     """A row as people know it: row 2 (“risk_score”), or row 1 of “Billing” where lists are nested."""
-    name = f"row {int(row[-1]) + 1}"
-    known_as = _first_text(dig(body, row))
+    name = f"row {int(keys[-1]) + 1}"
+    known_as = _first_text(row)
     if known_as:
         name += f" ({known_as})"
-    outer = _row_of(row[:-1])
+    outer = _row_of(keys[:-1])
     if outer:
         name += f" of {_first_text(dig(body, outer)) or _numbered(check, outer)}"
     return name
@@ -135,23 +162,26 @@ def _numbered(check: Check, row: Keys) -> str:
 
 def _first_text(row: object) -> str:
     """The first text in a row, which is nearly always its name, in quotation marks."""
-    texts = row.values() if isinstance(row, dict) else ()
-    found = next((text.strip() for text in texts if isinstance(text, str) and text.strip()), "")
-    return (
-        quote(found if len(found) <= LONGEST_NAME else found[: LONGEST_NAME - 1].rstrip() + "…")
-        if found
-        else ""
-    )
+    for entry in row.values() if isinstance(row, dict) else ():
+        found = entry.strip() if isinstance(entry, str) else ""
+        if found:
+            return quote(found if len(found) <= LONGEST_NAME else found[: LONGEST_NAME - 1].rstrip() + "…")
+    return ""
 
 
 def _is_idle(row: object) -> bool:
     """Is there nothing in the row, nor in the groups inside it?"""
-    entries = list(row.values()) if isinstance(row, dict) else [row]
-    entries += [inner for entry in entries if isinstance(entry, dict) for inner in entry.values()]
-    return all(
-        not entry or isinstance(entry, dict) or (isinstance(entry, str) and entry.isspace())
-        for entry in entries
-    )
+    for entry in row.values() if isinstance(row, dict) else (row,):
+        if isinstance(entry, dict):
+            if not all(isinstance(inner, dict) or _is_empty(inner) for inner in entry.values()):
+                return False
+        elif not _is_empty(entry):
+            return False
+    return True
+
+
+def _is_empty(entry: object) -> bool:
+    return not entry or (isinstance(entry, str) and entry.isspace())
 
 
 @cache
@@ -187,6 +217,7 @@ def _labels(check: Check, path: str) -> str:
     return " › ".join([field_label(check.descriptor, step) for step in paths])
 
 
+@cache
 def _usually_by(descriptor: str) -> str:
     return f"Usually written by: {PRODUCERS[descriptor][0].lower()}."
 
