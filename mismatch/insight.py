@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from django.urls import reverse
+from django.utils import timezone
 
 from descriptors.editor.insight import Filled, LastCheck, Preview, Remark, Spot
 from mismatch.engine import check
@@ -23,7 +24,7 @@ class Rules:
 
     def last_check(self, project: Project, documents: Mapping[str, Any]) -> LastCheck:
         """What the rules find in *documents* now, set against what the last check saw. Two queries."""
-        found = check(documents).findings
+        found = check(documents, today=timezone.localdate()).findings
         last = Check.objects.filter(project=project, state=State.DONE).order_by("-number").first()
         if last is None:
             return LastCheck(0, "", tuple(remark(each) for each in found), 0)
@@ -41,7 +42,8 @@ class Rules:
 
     def preview(self, before: Mapping[str, Any], after: Mapping[str, Any]) -> Preview:
         """The findings that are in only one of two states of a project."""
-        was, now = check(before).findings, check(after).findings
+        today = timezone.localdate()
+        was, now = check(before, today=today).findings, check(after, today=today).findings
         old = {each.fingerprint for each in was}
         new = {each.fingerprint for each in now}
         return Preview(

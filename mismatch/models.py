@@ -10,6 +10,7 @@ from django.db import models
 from django.db.models import Exists, OuterRef, Q, Value
 from django.db.models.functions import Now
 from django.urls import reverse
+from django.utils import timezone
 
 from descriptors.models import Revision
 from mismatch import lifecycle
@@ -111,6 +112,11 @@ class Check(models.Model):
     @property
     def finished(self) -> bool:
         return self.state in {State.DONE, State.FAILED}
+
+    @property
+    def day(self) -> date:
+        """The day on which the check was asked for; rules that compare dates go by it."""
+        return timezone.localtime(self.created_at).date()
 
     def looked_at(self, input_digest: str, rules_digest: str) -> bool:
         """Whether this check is about these revisions under these rules."""

@@ -18,6 +18,7 @@ from mismatch.snapshot import documents
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
+    from datetime import date
 
 log = logging.getLogger(__name__)
 
@@ -43,7 +44,9 @@ def execute_check(*, check_id: int, overdue: Callable[[], None] | None = None) -
     with Lease(check_id, attempt, overdue):
         check = Check.objects.select_related("project").get(pk=check_id)
         try:
-            report = run_rules(documents(check), lambda done, total: progress(check, attempt, done, total))
+            report = run_rules(
+                documents(check), lambda done, total: progress(check, attempt, done, total), check.day
+            )
             store_report(check=check, attempt=attempt, report=report)
             took = monotonic() - began
             log.info("check row %s: %s findings in %.2f s", check_id, len(report.findings), took)
@@ -56,7 +59,9 @@ def execute_check(*, check_id: int, overdue: Callable[[], None] | None = None) -
             fail(check, attempt, BROKEN.format(id=check_id))
 
 
-def run_rules(documents: Mapping[str, Any], progress: Callable[[int, int], None]) -> Report:
+def run_rules(
+    documents: Mapping[str, Any], progress: Callable[[int, int], None], today: date | None = None
+) -> Report:
     """What `engine.check` finds, calling *progress* with (done, total) every now and then."""
     last = monotonic()
 
@@ -66,7 +71,7 @@ def run_rules(documents: Mapping[str, Any], progress: Callable[[int, int], None]
             progress(done, total)
             last = monotonic()
 
-    return engine.check(documents, progress=now_and_then)
+    return engine.check(documents, today=today, progress=now_and_then)
 
 
 def progress(check: Check, attempt: int, done: int, total: int) -> None:

@@ -6,6 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from django.db import transaction
+from django.utils import timezone
 
 from mismatch.models import Check, State, Trigger
 from mismatch.rule_pack import rules_digest
@@ -23,14 +24,16 @@ def start_check(*, project: Project, by: User | None, trigger: str = Trigger.BUT
     """The check of *project* as it is now: a new one in the queue, or the newest if it looked at the same.
 
     The same revisions under the same rules give the same result, so a check of them that is done, running
-    or queued is returned as it is; one that failed is not. Nothing here waits for a broker or a worker.
+    or queued is returned as it is; one that failed is not, nor one of an earlier day, because some rules
+    compare dates with the day. Nothing here waits for a broker or a worker.
     """
     # Numbers are given, and twins recognised, one request at a time.
     Project.objects.select_for_update().get(pk=project.pk)
     revisions = heads(project)
     inputs, rules = input_digest(revisions), rules_digest()
     newest = Check.objects.filter(project=project).first()
-    if newest and newest.state != State.FAILED and newest.looked_at(inputs, rules):
+    same = newest is not None and newest.state != State.FAILED and newest.looked_at(inputs, rules)
+    if newest and same and newest.day == timezone.localdate():
         return newest
     check = Check.objects.create(
         project=project,

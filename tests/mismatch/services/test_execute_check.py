@@ -69,7 +69,7 @@ def test_a_check_ends_with_what_the_engine_finds_in_its_documents():
     execute_check(check_id=check.pk)
 
     check.refresh_from_db()
-    report = engine.check(documents)
+    report = engine.check(documents, today=check.day)
     assert (check.state, check.error, check.lease_until) == (State.DONE, "", None)
     assert check.outcomes == report.outcomes
     assert check.finished_at >= check.started_at
@@ -96,7 +96,7 @@ def test_the_rules_find_the_same_whether_or_not_somebody_asks_how_far_they_are(m
 def test_an_edit_after_the_check_was_queued_changes_nothing_in_it(check, monkeypatch):
     seen = {}
     monkeypatch.setattr(
-        module, "run_rules", lambda documents, progress: seen.update(documents) or Report([], {})
+        module, "run_rules", lambda documents, progress, today: seen.update(documents) or Report([], {})
     )
     before = check.revisions.get().body
     make_revision(check.project, "system_context", body={"version": "1.2", "task": "edited since"})
@@ -208,7 +208,7 @@ def test_an_attempt_that_was_overtaken_writes_nothing(check):
 
 @pytest.mark.django_db(transaction=True)
 def test_an_attempt_that_was_overtaken_while_it_ran_ends_quietly(check, monkeypatch):
-    def overtaken(documents, progress):
+    def overtaken(documents, progress, today):
         lapse(check)
         lease.claim(check.pk)
         return Report([found()], {})
@@ -224,7 +224,7 @@ def test_an_attempt_that_was_overtaken_while_it_ran_ends_quietly(check, monkeypa
 
 @pytest.mark.django_db(transaction=True)
 def test_a_project_deleted_while_its_check_runs_leaves_nothing_behind(check, monkeypatch):
-    def deleted(documents, progress):
+    def deleted(documents, progress, today):
         check.project.delete()
         return Report([found()], {})
 
@@ -276,7 +276,7 @@ def test_a_check_that_takes_too_long_loses_its_lease_and_says_so(check, settings
 
 @pytest.mark.django_db
 def test_an_error_in_a_rule_ends_the_check_with_a_sentence(check, monkeypatch, caplog):
-    def broken(documents, progress):
+    def broken(documents, progress, today):
         raise KeyError("output_spec")
 
     monkeypatch.setattr(module, "run_rules", broken)

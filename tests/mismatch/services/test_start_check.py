@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import time
+from datetime import timedelta
 
 import pytest
+from django.utils import timezone
 from kombu.exceptions import OperationalError
 
 from descriptors.models import Origin
@@ -82,6 +84,15 @@ def test_the_same_revisions_are_answered_by_the_check_that_looked_at_them(state)
     Check.objects.update(state=state)
 
     assert start_check(project=project, by=None) == first
+
+
+@pytest.mark.django_db
+def test_a_check_of_yesterday_answers_nothing_because_rules_compare_dates():
+    project = make_project()
+    first = start_check(project=project, by=None)
+    Check.objects.update(state=State.DONE, created_at=timezone.now() - timedelta(days=1))
+
+    assert start_check(project=project, by=None).number == first.number + 1
 
 
 @pytest.mark.django_db
