@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from mismatch.declaration import CANNOT_TELL, NOT_APPLICABLE
-from mismatch.reading import group, number_of, rows, text, text_of, texts, truth
+from mismatch.reading import group, number_of, rows, text, text_of, truth
 from mismatch.rules._interfaces import FINAL_OUTPUTS, INPUTS, OUTPUTS, first_rows, mapped, partners_of
 from mismatch.text.names import key, words
 from mismatch.text.ranges import ENDLESS, interval, values
@@ -27,6 +27,7 @@ PIPELINE, MODEL, ENVIRONMENT = "data_pipeline", "trained_model", "development_en
 SPECIFIED = frozenset({PIPELINE, MODEL})
 """The descriptors that state the values of an item by a specification; the others do so in words."""
 NUMERIC = frozenset({"int", "float", "number"})
+LONGEST_NAME = 4  # words of a name that is looked for in a step of the preparation
 STEPS = ("data_processing_step", "data_processing_detail")
 
 
@@ -118,6 +119,15 @@ def delivered(pipeline: Doc, environment: Doc, memo: Memo) -> Pairs:
     if found is None:
         joined = _joined(INPUTS, pipeline, environment)
         memo["delivered"] = found = [(theirs, ours) for ours, theirs in joined]
+    return found
+
+
+def upstream(pipeline: Doc, environment: Doc, memo: Memo) -> dict[At, Side]:
+    """What is delivered, by the place of the pipeline input that is mapped to it."""
+    found: dict[At, Side] | None = memo.get("upstream")
+    if found is None:
+        pairs = delivered(pipeline, environment, memo)
+        memo["upstream"] = found = {theirs.at: ours for ours, theirs in pairs}
     return found
 
 
@@ -254,15 +264,19 @@ def values_place(side: Side, end: str = "") -> At:
     return side.place("item_specification", end) if end else side.place("item_specification")
 
 
-def documented(name: str, holder: Doc, field: str) -> bool:
-    """Does one of the steps of preparation or processing in the list *field* name this field or label?"""
-    wanted = " ".join(words(name))
-    if not wanted:
+def documented(name: str, training: Doc, memo: Memo) -> bool:
+    """Does a step of the preparation name this field or label, as words in a row?"""
+    wanted = words(name)
+    if not wanted or len(wanted) > LONGEST_NAME:
         return False
-    said = [" ".join([text(row, step) for step in STEPS]) for row in rows(holder, field)] or texts(
-        holder, field
-    )
-    return any(f" {wanted} " in f" {' '.join(words(each))} " for each in said)
+    said: set[tuple[str, ...]] | None = memo.get("preparation")
+    if said is None:
+        memo["preparation"] = said = set()
+        for row in rows(training, "preparation_process"):
+            spoken = words(" ".join([text(row, step) for step in STEPS]))
+            for size in range(1, LONGEST_NAME + 1):
+                said.update(spoken[at : at + size] for at in range(len(spoken) - size + 1))
+    return wanted in said
 
 
 def problem_type(system_context: Doc) -> str:

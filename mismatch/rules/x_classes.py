@@ -12,7 +12,7 @@ from mismatch.wording import listing, plain, quote
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from mismatch.declaration import Found
+    from mismatch.declaration import Found, Memo
     from mismatch.reading import Doc
     from mismatch.text.ranges import Values
 
@@ -29,7 +29,7 @@ CATCH_ALL = wordset("unknown other others rest misc unlabelled unlabeled undeter
     risk="Classes that were merged or renamed, which a step of the preparation should say.",
     source="Data sheets: labelling.",
 )
-def raw_labels_differ(raw_data: Doc, training_data: Doc) -> Found:
+def raw_labels_differ(raw_data: Doc, training_data: Doc, *, memo: Memo) -> Found:
     """Training has other labels than the raw data it was made from.
 
     Somewhere on the way classes appeared or vanished. If nobody wrote down how they were merged or
@@ -56,7 +56,7 @@ def raw_labels_differ(raw_data: Doc, training_data: Doc) -> Found:
         return
     for name, side in ours.items():
         if name not in theirs:
-            known = documented(side.name, training_data, "preparation_process")
+            known = documented(side.name, training_data, memo)
             yield hit(
                 f"Training has the label {quote(side.name)}, which the raw data does not have"
                 + ("; a step of the preparation names it." if known else "."),

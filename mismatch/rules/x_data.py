@@ -6,11 +6,11 @@ from mismatch.declaration import CANNOT_TELL, hit, rule
 from mismatch.reading import NOTHING, rows
 from mismatch.rules._pairs import (
     arriving,
-    delivered,
     documented,
     mapped_fields,
     nothing_to_compare,
     raw_fields,
+    upstream,
 )
 from mismatch.rules._ranges import UNKNOWN, compared, excess, passed_places, written
 from mismatch.text.types import CONFLICT, LOSSY, conversion
@@ -18,9 +18,14 @@ from mismatch.wording import quote
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from mismatch.declaration import Found, Memo
+    from collections.abc import Mapping
+    from typing import TypeAlias
+
+    from mismatch.declaration import At, Found, Memo
     from mismatch.reading import Doc
     from mismatch.rules._pairs import Side
+
+    Explained: TypeAlias = tuple[tuple[str, tuple[str, ...]], ...]
 
 LOST = {
     CONFLICT: "values of one cannot be read as the other",
@@ -58,7 +63,7 @@ def raw_type_conflict(raw_data: Doc, training_data: Doc, *, memo: Memo) -> Found
         if not becomes:
             waiting = True
         elif becomes in LOST:
-            known = documented(theirs.name, training_data, "preparation_process")
+            known = documented(theirs.name, training_data, memo)
             said = (
                 f"{quote(ours.name)} is {quote(ours.type)} as raw data and {quote(theirs.type)} in training"
             )
@@ -118,7 +123,7 @@ def arriving_type_conflict(
                 key=(theirs.name,),
                 severity="minor" if becomes == LOSSY else "",
                 explains=_same_upstream(
-                    theirs, becomes, delivered(data_pipeline, development_environment, memo)
+                    theirs, becomes, upstream(data_pipeline, development_environment, memo)
                 ),
             )
     if waiting:
@@ -127,14 +132,12 @@ def arriving_type_conflict(
         yield nothing_to_compare(rows(production_data, "schema"), rows(data_pipeline, "input_spec"))
 
 
-def _same_upstream(
-    item: Side, becomes: str, pairs: list[tuple[Side, Side]]
-) -> tuple[tuple[str, tuple[str, ...]], ...]:
+def _same_upstream(item: Side, becomes: str, sources: Mapping[At, Side]) -> Explained:
     """The finding on the type of *item* that says the same of the component that delivers it."""
-    for ours, theirs in pairs:
-        if theirs.at == item.at and conversion(ours.type, theirs.type) == becomes:
-            return (("input-type-mismatch", (item.name,)),)
-    return ()
+    source = sources.get(item.at)
+    if source is None or conversion(source.type, item.type) != becomes:
+        return ()
+    return (("input-type-mismatch", (item.name,)),)
 
 
 @rule(
@@ -221,7 +224,7 @@ def arriving_beyond_pipeline(
             *passed_places(ours, passed),
             key=(theirs.name,),
             severity="minor" if passed.cut else "",
-            explains=_beyond_upstream(theirs, delivered(data_pipeline, development_environment, memo)),
+            explains=_beyond_upstream(theirs, upstream(data_pipeline, development_environment, memo)),
         )
     if waiting:
         yield CANNOT_TELL
@@ -229,11 +232,12 @@ def arriving_beyond_pipeline(
         yield nothing_to_compare(rows(production_data, "schema"), rows(data_pipeline, "input_spec"))
 
 
-def _beyond_upstream(item: Side, pairs: list[tuple[Side, Side]]) -> tuple[tuple[str, tuple[str, ...]], ...]:
-    for ours, theirs in pairs:
-        if theirs.at == item.at and not isinstance(excess(ours, theirs), str):
-            return (("interface-range-exceeded", ("data_pipeline", item.name)),)
-    return ()
+def _beyond_upstream(item: Side, sources: Mapping[At, Side]) -> Explained:
+    """The finding that says the same of the component that delivers *item*."""
+    source = sources.get(item.at)
+    if source is None or isinstance(excess(source, item), str):
+        return ()
+    return (("interface-range-exceeded", ("data_pipeline", item.name)),)
 
 
 @rule(
@@ -264,7 +268,7 @@ def training_beyond_raw(raw_data: Doc, training_data: Doc, *, memo: Memo, margin
         if isinstance(passed, str):
             waiting = waiting or passed == UNKNOWN
             continue
-        known = documented(theirs.name, training_data, "preparation_process")
+        known = documented(theirs.name, training_data, memo)
         reason = "; a step of the preparation names it" if known else ""
         yield hit(
             f"{quote(theirs.name)} is {written(theirs)} in training, but the raw data has {written(ours)}: "

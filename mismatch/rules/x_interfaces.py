@@ -185,10 +185,10 @@ def class_unknown_downstream(
         if not isinstance(stated, Choices):
             continue
         taken = {_class(member) for member in stated.members}
-        lacking = [side for name, side in classes.items() if name not in taken]
-        met = len(classes) - len(lacking)
-        if met < 2 or met < len(lacking):
+        met = sum(name in classes for name in taken)  # lists are short, classes may be many
+        if met < 2 or met * 2 < len(classes):
             continue
+        lacking = [side for name, side in classes.items() if name not in taken]
         compared = True
         for side in lacking:
             yield hit(

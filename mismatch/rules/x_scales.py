@@ -154,7 +154,7 @@ def units_differ(
             ours, theirs = _changing(inner, outer)
             if ours.at not in seen:
                 seen.add(ours.at)
-                yield _differing(ours, theirs, _converted(data_pipeline, trained_model, *differ))
+                yield _differing(ours, theirs, _converted(data_pipeline, trained_model, memo, *differ))
     if not judged:
         yield NOT_APPLICABLE if all(documents) else CANNOT_TELL
 
@@ -215,10 +215,12 @@ def _unit_place(side: Side) -> At:
     return side.place(_described(side) if described.kind else "expected_values")
 
 
-def _converted(pipeline: Doc, model: Doc, *units: Measure) -> bool:
+def _converted(pipeline: Doc, model: Doc, memo: Memo, *units: Measure) -> bool:
     """Does a step of processing speak of a conversion, or of one of these units?"""
-    steps = [text(row, step) for row in rows(pipeline, "pipeline_steps") for step in STEPS]
-    steps += texts(model, "post_processing_process")
-    said = {word for step in steps for word in words(step)}
+    said: set[str] | None = memo.get("processing")
+    if said is None:
+        steps = [text(row, step) for row in rows(pipeline, "pipeline_steps") for step in STEPS]
+        steps += texts(model, "post_processing_process")
+        memo["processing"] = said = {word for step in steps for word in words(step)}
     named = {word for each in units for word in words(each.written)}
     return not said.isdisjoint(CONVERTED | named)
