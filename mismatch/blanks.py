@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
     Keys = tuple[str | int, ...]
     Condition = Callable[[Any], bool]
+    Filled = Callable[[Doc], bool]
     Search = Callable[[Doc], Sequence[Keys]]
     Test = Callable[[Any], Keys | None]
 
@@ -74,6 +75,57 @@ def blank_lists(rows: str, columns: Sequence[str]) -> Search:
     for keys in [*lists, *cells[0][0]]:
         first_cell += (*keys, 0)
     return _unless_cell(first_cell + _parts(columns[0])[1], columns[0], search)
+
+
+def filled_together(slots: Sequence[str]) -> list[tuple[tuple[int, ...], Filled]]:
+    """Tests of several slots at once: the numbers of those in *slots*, and whether all are filled in.
+
+    By far the most documents are filled in, and then one look at a list answers for all its columns. A test
+    is true only if none of its slots could be reported; otherwise each has to be searched. Slots that no
+    quick test can answer for are left out.
+    """
+    holders: dict[tuple[Any, ...], list[tuple[int, str | int]]] = {}
+    for number, slot in enumerate(slots):
+        lists, tail = _parts(slot)
+        sure = _has_text if test_of(slot) == "list" else _sure(slot)
+        if sure is not None and tail:
+            holders.setdefault((tuple(lists), tail[:-1], sure), []).append((number, tail[-1]))
+    found = []
+    for (lists, inner, sure), cells in holders.items():
+        numbers, names = zip(*cells, strict=True)
+        found.append((numbers, _filled_cells(lists, inner, tuple(dict.fromkeys(names)), sure)))
+    return found
+
+
+def _filled_cells(lists: Sequence[Keys], inner: Keys, names: Keys, sure: Callable[[Any], Any]) -> Filled:
+    """Is *sure* true of the fields *names*, in the group *inner* of each row of the innermost of *lists*, or
+    of the document if there is none? Lists without any row are not filled in."""
+    get = itemgetter(*names)
+    deeper = [[itemgetter(key) for key in keys] for keys in lists[1:]]
+    steps = [itemgetter(key) for key in inner]
+    one = len(names) == 1
+
+    def filled(body: Doc) -> bool:
+        try:
+            found: Any = [body]
+            if lists:
+                found = body
+                for key in lists[0]:
+                    found = found[key]
+                for ways in deeper:
+                    for way in ways:
+                        found = map(way, found)
+                    found = list(chain.from_iterable(found))
+                if not found:
+                    return False
+            for step in steps:
+                found = map(step, found)
+            cells = map(get, found)
+            return all(map(sure, cells if one else chain.from_iterable(cells)))
+        except (IndexError, KeyError, TypeError):
+            return False
+
+    return filled
 
 
 def condition(path: str, wanted: Sequence[bool | str]) -> Condition:
@@ -244,6 +296,11 @@ def _sure(slot: str) -> Callable[[Any], Any] | None:
     if test != "text":
         return None
     return _names_itself if "|" in slot else str.strip
+
+
+def _has_text(value: Any) -> str:
+    """The first entry of a list of texts, "" if it is blank; TypeError if it is no text."""
+    return str.strip(value[0])
 
 
 def _names_itself(value: Any) -> bool:

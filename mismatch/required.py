@@ -22,7 +22,7 @@ from typing import NamedTuple
 from descriptors.catalogue import DESCRIPTORS, NAMES, PREFIXES
 from mismatch.findings import Finding, place, place_at
 from mismatch.fingerprint import fingerprint
-from mismatch.required_checks import Check, checks
+from mismatch.required_checks import Check, checks, unsure
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -79,7 +79,7 @@ def completeness(descriptor: str, body: Any) -> Completeness:
 
 def _blank(descriptor: str, body: Doc) -> Iterator[Finding]:
     next_asked = 0
-    for number, check in enumerate(checks(descriptor)):
+    for number, check in unsure(descriptor, body):
         if number < next_asked:
             continue
         if check.applies is not None and not check.applies(body):

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from descriptors.catalogue import PREFIXES
 from descriptors.guides import GuideError, guide
-from mismatch.blanks import TESTS, blank_fields, blank_lists, condition, split, test_of
+from mismatch.blanks import TESTS, blank_fields, blank_lists, condition, filled_together, split, test_of
 from mismatch.findings import SEVERITIES
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
     from typing import Any
 
     from mismatch.blanks import Condition, Search
+    from mismatch.reading import Doc
 
 KEYS = frozenset(
     {
@@ -37,6 +38,7 @@ class Check:
 
     __slots__ = (
         "applies",
+        "by_row",
         "code",
         "columns",
         "descriptor",
@@ -68,13 +70,52 @@ class Check:
         self.label: str = table.get("label", "")  # "": made of the guide's labels, see `required_wording`
         self.remedy: str = table.get("remedy", "")  # "": made of the guide's labels and examples
         self.end = 0  # number, in the plan, of the first check behind this one and all that it covers
+        self.by_row = False  # is it asked of some rows only?
         self.applies, self.search = _compiled(self, table)
 
     def __repr__(self) -> str:
         return f"<Check {self.code} {self.rows or ', '.join(self.slots)}>"
 
 
+class QuickLook:
+    """Which checks of a plan have to be looked at one by one, after one look at each list of the document.
+
+    A check that asks a condition of the document is always looked at, since it decides about those it covers;
+    any other that is filled in changes nothing.
+    """
+
+    def __init__(self, plan: Sequence[Check]) -> None:
+        self._plan = plan
+        quick = [
+            number
+            for number, check in enumerate(plan)
+            if check.slots and check.applies is None and not check.by_row
+        ]
+        groups = filled_together([plan[number].slots[0] for number in quick])
+        self._groups = [([quick[each] for each in numbers], filled) for numbers, filled in groups]
+        grouped = {number for numbers, _ in self._groups for number in numbers}
+        self._others = [number for number in range(len(plan)) if number not in grouped]
+
+    def __call__(self, body: Doc) -> list[int]:
+        """The numbers of the checks of which *body* may have something to report, in their order."""
+        asked = self._others
+        for numbers, filled in self._groups:
+            if not filled(body):
+                asked = asked + numbers
+        return asked if asked is self._others else sorted(asked)
+
+
 _plans: dict[str, tuple[Check, ...]] = {}
+_looks: dict[str, QuickLook] = {}
+
+
+def unsure(descriptor: str, body: Doc) -> list[tuple[int, Check]]:
+    """The checks of *descriptor* that may have something to report, with their numbers in the plan."""
+    plan = checks(descriptor)
+    look = _looks.get(descriptor)
+    if look is None:
+        look = _looks[descriptor] = QuickLook(plan)
+    return [(number, plan[number]) for number in look(body)]
 
 
 def checks(descriptor: str) -> tuple[Check, ...]:
@@ -127,6 +168,7 @@ def _compiled(check: Check, table: Mapping[str, Any]) -> tuple[Condition | None,
         rows, field = split(when["at"])
         if rows:
             asked_of_row = condition(field, wanted)
+            check.by_row = True
         else:
             asked = condition(field, wanted)
     if check.rows:
