@@ -58,6 +58,8 @@ class Strand(NamedTuple):
     def spoken(self) -> str:
         """All of it in words."""
         said = f"{' – '.join(self.ends)}, {self.compared.label}: {said_of(self.compared)}"
+        if self.head:
+            return f"{said}; {self.values[0]}" if self.values[0] else said
         values = " against ".join(value or "nothing" for value in self.values)
         return f"{said}; {values}" if any(self.values) else said
 

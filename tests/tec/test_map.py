@@ -188,6 +188,7 @@ def test_a_reference_shows_the_identifier_and_whether_it_fits(project, triage):
 
     assert [text.words for text in pipeline.texts] == ["data pipeline", "TRIAGE-IN"]
     assert pipeline.tone == "ok"
+    assert pipeline.spoken == "Trained Model – Data Pipeline, data pipeline: fits; TRIAGE-IN"
 
 
 def test_many_names_are_counted_and_long_ones_cut(project):

@@ -14,7 +14,7 @@ from django.test.utils import CaptureQueriesContext
 from descriptors.models import Origin
 from descriptors.services.save_revision import save_revision
 from mismatch import engine
-from mismatch.findings import SEVERITIES
+from mismatch.findings import SEVERITIES, counted
 from mismatch.models import State
 from mismatch.services.execute_check import execute_check
 from mismatch.services.start_check import start_check
@@ -57,7 +57,7 @@ def test_an_empty_project_says_where_to_begin(client, project):
     assert "This project is empty." in page
     descriptors = section(page, "descriptors-h")
     assert descriptors.count("not started") == 8
-    assert descriptors.count("Start") == 8
+    assert descriptors.count("Fill in") == 8
     assert "Export" not in descriptors
 
 
@@ -114,7 +114,7 @@ def test_an_example_shows_the_numbers_of_its_check(client, project, owner):
 
     page = page_of(client, project)
 
-    found = engine.check(documents).findings
+    found = counted(engine.check(documents).findings)
     failed = Counter(each.severity for each in found if each.kind == "mismatch" and each.outcome == "fail")
     doubtful = sum(each.outcome == "cannot-tell" for each in found)
     shown = re.findall(r'<span class="n [a-z]+">.*?</svg>(\d+)</span><span class="w">([\w ]+)', page)
