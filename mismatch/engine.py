@@ -130,7 +130,7 @@ def _finding(rule: Rule, found: Hit, bodies: Mapping[str, Doc], repeat: int) -> 
         message,
         remedy or rule.remedy,
         tuple([place_at(bodies, at) for at in places]),
-        fingerprint(rule.slug, *key, repeat=repeat),
+        fingerprint(rule.slug, *key) if repeat == 1 else fingerprint(rule.slug, *key, repeat=repeat),
         tuple([fingerprint(slug, *key) for slug, key in explains]) if explains else (),
     )
     return tuple.__new__(Finding, parts)  # see `place_at`

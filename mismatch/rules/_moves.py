@@ -56,26 +56,40 @@ class Scales:
 
     def __init__(self, training: Doc) -> None:
         self._training = training
-        self._figures: dict[str, dict[str, float]] = {}
+        self._statistics: dict[str, list[Doc]] = {}
         self._ranges: dict[str, str] | None = None
+        self._known: dict[str, Scale] = {}
 
     def __call__(self, field: str) -> Scale:
         """The scale on which figures of a training *field* differ."""
+        name = key(field)
+        found = self._known.get(name)
+        if found is None:
+            found = self._known[name] = self._scale(name)
+        return found
+
+    def _scale(self, name: str) -> Scale:
         if self._ranges is None:
             self._ranges = self._read()
-        deviation = _deviation(self._figures.get(key(field), {}))
-        stated = values(self._ranges.get(key(field), ""), True)
+        deviation = _deviation(self._figures(name))
+        stated = values(self._ranges.get(name, ""), True)
         if not isinstance(stated, Interval):
             return Scale(deviation, 0.0, False)
         width = stated.high - stated.low
         return Scale(deviation, width if 0 < width < ENDLESS else 0.0, stated.low < 0)
 
-    def _read(self) -> dict[str, str]:
-        for row in rows(self._training, "statistics"):
+    def _figures(self, name: str) -> dict[str, float]:
+        """The figures of a field by what each is known as; the first of several counts."""
+        found: dict[str, float] = {}
+        for row in self._statistics.get(name, ()):
             given = figure(text(row, "value"))
             if given:
-                known = self._figures.setdefault(key(text(row, "field")), {})
-                known.setdefault(statistic(text(row, "property"))[0], given.value)
+                found.setdefault(statistic(text(row, "property"))[0], given.value)
+        return found
+
+    def _read(self) -> dict[str, str]:
+        for row in rows(self._training, "statistics"):
+            self._statistics.setdefault(key(text(row, "field")), []).append(row)
         found: dict[str, str] = {}
         for row in rows(self._training, "schema"):
             found.setdefault(key(text(row, "field_name")), text(row, "expected_values"))
@@ -84,7 +98,9 @@ class Scales:
 
 def scales(training: Doc, memo: Memo) -> Scales:
     """The scales of *training*, the same for all rules of a run."""
-    found: Scales = memo.setdefault("scales", Scales(training))
+    found: Scales | None = memo.get("scales")
+    if found is None:
+        memo["scales"] = found = Scales(training)
     return found
 
 

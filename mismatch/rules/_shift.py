@@ -69,7 +69,7 @@ def _label_shift(labels: list[Label], tolerances: dict[str, float]) -> LabelShif
         return None
     terms = [_psi(label) for label in labels]
     psi = None if None in terms else sum(term for term in terms if term is not None)
-    largest = max(labels, key=_leads)
+    largest = max(zip(labels, terms, strict=True), key=_leads)[0]
     whole = _grade_share(largest.difference, psi, tolerances)
     severities = {}
     for label, term in zip(labels, terms, strict=True):
@@ -79,25 +79,25 @@ def _label_shift(labels: list[Label], tolerances: dict[str, float]) -> LabelShif
     return LabelShift(whole, largest, psi, severities, labels)
 
 
-def _leads(label: Label) -> tuple[float, float, str]:
-    """What to sort labels by so that the one comes last that shows a shift best: of two that differ by the
-    same number of points the rarer one, whatever their order."""
-    term = _psi(label)
+def _leads(graded: tuple[Label, float | None]) -> tuple[float, float, str]:
+    """What to sort labels with their terms by so that the one comes last that shows a shift best: of two that
+    differ by the same number of points the rarer one, whatever their order."""
+    label, term = graded
     return round(label.difference, 9), ENDLESS if term is None else round(term, 9), label.name
 
 
 def labels_of(training: Doc, production: Doc) -> list[Label]:
     """The labels of production that training labels are mapped to, by mapping or else by name."""
-    theirs = rows(production, "distribution")
-    here, there = _total(rows(training, "distribution")), _total(theirs)
-    if not theirs or here <= 0 or there <= 0:
+    ours, theirs = _shares(rows(training, "distribution")), _shares(rows(production, "distribution"))
+    here, there = _total(ours), _total(theirs)
+    if here <= 0 or there <= 0:
         return []
     find = Finder(PRODUCTION, "distribution", "label", production)
     found: dict[str, Label] = {}
     for place, row in enumerate(rows(training, "distribution")):
-        share = number(row, "percentage")
+        share = ours[place]
         side = find(text(row, "mapping_production_data") or text(row, "label"))
-        other = number(side.row, "percentage") if side else None
+        other = theirs[int(side.at[-1])] if side else None
         if share is None or other is None or not side:
             continue
         known = found.get(side.name)
@@ -106,9 +106,12 @@ def labels_of(training: Doc, production: Doc) -> list[Label]:
     return list(found.values())
 
 
-def _total(distribution: list[Doc]) -> float:
-    shares = [number(row, "percentage") for row in distribution]
-    return sum(share for share in shares if share is not None and share > 0)
+def _shares(distribution: list[Doc]) -> list[float | None]:
+    return [number(row, "percentage") for row in distribution]
+
+
+def _total(shares: list[float | None]) -> float:
+    return sum([share for share in shares if share is not None and share > 0])
 
 
 def _psi(label: Label) -> float | None:

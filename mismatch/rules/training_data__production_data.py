@@ -160,21 +160,22 @@ def statistic_mismatch(training_data: Doc, production_data: Doc, *, memo: Memo, 
     Decision: Rows with a blank property, field or value are skipped.
     """
     fields = first_rows(training_data, "schema", "field_name")
-    theirs: dict[tuple[str, str], tuple[int, str]] = {}
+    theirs: dict[tuple[str, str], tuple[int, Doc]] = {}
     for place, row in enumerate(rows(production_data, "statistics")):
-        theirs.setdefault((text(row, "property"), text(row, "field")), (place, text(row, "value")))
+        theirs.setdefault((text(row, "property"), text(row, "field")), (place, row))
     ours = rows(training_data, "statistics")
     waiting = not ours
     for place, row in enumerate(ours):
         kind, field, value = text(row, "property"), text(row, "field"), text(row, "value")
         target = text(fields[field][1], MAPPING) if field in fields else ""
         there = theirs.get((kind, target)) if kind and target else None
-        if not (there and value and there[1]):
+        other = text(there[1], "value") if there else ""
+        if not (there and value and other):
             waiting = True
-        elif value != there[1]:
-            grade = grade_statistic(kind, value, there[1], scales(training_data, memo)(field), tolerances)
+        elif value != other:
+            grade = grade_statistic(kind, value, other, scales(training_data, memo)(field), tolerances)
             yield hit(
-                f"{quote(kind)} of {quote(field)} is {quote(value)} in training, but {quote(there[1])} in "
+                f"{quote(kind)} of {quote(field)} is {quote(value)} in training, but {quote(other)} in "
                 f"production{grade.reason if grade else ''}.",
                 (TRAINING, "statistics", place, "value"),
                 (PRODUCTION, "statistics", there[0], "value"),
