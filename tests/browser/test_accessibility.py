@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page
+from axe_playwright_python.sync_playwright import Axe
+from django.conf import settings as site_settings
+from django.test import Client
+from playwright.sync_api import Browser, Page, sync_playwright
 
 from mismatch.models import Finding, State
 from mismatch.services.execute_check import execute_check
 from mismatch.services.start_check import start_check
-from tests.browser.forms import chromium, violations, window
+from tests.conftest import CHROMIUM
 from tests.examples import example
 from tests.factories import make_member, make_project, make_revision, make_user
 from tests.tec.checks import make_check
@@ -84,8 +88,30 @@ def ana(transactional_db: None) -> Any:
 @pytest.fixture
 def browser(transactional_db: None, monkeypatch: pytest.MonkeyPatch) -> Iterator[Browser]:
     monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")  # Playwright's event loop runs in the test's thread
-    with chromium() as found:
+    with sync_playwright() as playwright:
+        found = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
         yield found
+        found.close()
+
+
+def window(browser: Browser, site: str, user: Any, **options: Any) -> Page:
+    """A window of *user*, logged in; whatever it asks of another host fails, what goes wrong is noted."""
+    context = browser.new_context(**{"base_url": site, "viewport": {"width": 1280, "height": 900}, **options})
+    client = Client()
+    client.force_login(user)
+    name = site_settings.SESSION_COOKIE_NAME
+    context.add_cookies([{"name": name, "value": client.cookies[name].value, "url": site}])
+    page = context.new_page()
+    page.route(re.compile(rf"^(?!{re.escape(site)}|data:)"), lambda route: route.abort())
+    page.faults = []  # type: ignore[attr-defined]
+    page.on("pageerror", lambda error: page.faults.append(str(error)))  # type: ignore[attr-defined]
+    return page
+
+
+def violations(page: Page) -> list[str]:
+    """What axe has to say against the page."""
+    found = Axe().run(page).response["violations"]
+    return [f"{each['id']}: {[node['html'][:120] for node in each['nodes'][:3]]}" for each in found]
 
 
 def too_wide(page: Page, width: int) -> int:
