@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from mismatch import blanks
-from mismatch.blanks import blank_fields, blank_lists, condition, dig, path_of, split
+from mismatch.blanks import blank_fields, blank_lists, condition, dig, filled_together, path_of, split
 
 CELL = st.none() | st.sampled_from(["", " ", "x", "Other", 0, 7, True]) | st.just({}) | st.just([])
 ROW = CELL | st.fixed_dictionaries({}, optional={"name": CELL, "kind": st.fixed_dictionaries({"id": CELL})})
@@ -44,6 +44,37 @@ def test_the_short_cut_for_lists_finds_what_the_search_finds(body: dict[str, Any
     quick, slow = blank_lists("rows", ["name", "kind.id"]), blank_lists("rows", ["name:text", "kind.id"])
 
     assert list(quick(body)) == list(slow(body))
+
+
+TOGETHER = [
+    "a",
+    "a.b",
+    "rows[].name",
+    "rows[].kind.id",
+    "rows[].name|kind",
+    "rows[].name:number",
+    "rows[].name:list",
+    "outer[].inner[].name",
+]
+
+
+@given(
+    st.fixed_dictionaries({}, optional={"a": CELL | st.just({"b": "x"}), "rows": ROWS, "outer": NESTED}),
+)
+@settings(max_examples=200, deadline=None)
+def test_slots_that_are_found_filled_in_together_are_blank_nowhere(body: dict[str, Any]) -> None:
+    for numbers, filled in filled_together(TOGETHER):
+        if filled(body):
+            assert not any(list(blank_fields([TOGETHER[number]])(body)) for number in numbers)
+
+
+def test_one_look_answers_for_all_columns_of_a_list() -> None:
+    [(numbers, filled)] = filled_together(["rows[].name", "rows[].kind", "rows[].spec:limits", "rows[]"])
+
+    assert numbers == (0, 1)
+    assert filled({"rows": [{"name": "x", "kind": "y"}]})
+    assert not filled({"rows": [{"name": "x", "kind": " "}]})
+    assert not filled({"rows": []})
 
 
 def test_several_slots_are_blank_only_together() -> None:

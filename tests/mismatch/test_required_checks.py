@@ -8,7 +8,7 @@ import pytest
 
 from descriptors.catalogue import DESCRIPTORS
 from descriptors.guides import GuideError
-from mismatch.required_checks import checks, planned
+from mismatch.required_checks import QuickLook, checks, planned
 from tests.mismatch.complete import complete
 
 TABLE = {"code": "SC-50", "at": "task", "why": "It matters."}
@@ -22,6 +22,20 @@ def test_one_table_is_all_it_takes_to_ask_for_one_more_field() -> None:
     assert check.search(complete("system_context")) == [("goals", 0, "metric")]
     assert check.search(complete("system_context", {"/goals/0/metric": "Cellars"})) == ()
     assert (check.slug, check.severity, check.applies) == ("sc-09", "minor", None)
+
+
+def test_one_quick_look_leaves_only_what_may_be_blank_or_is_conditional() -> None:
+    tables: list[dict[str, Any]] = [
+        {**TABLE, "code": "SC-51"},
+        {**TABLE, "code": "SC-52", "when": {"at": "usage_context", "is": "Ward"}},
+        {**TABLE, "code": "SC-53", "at": "goals[].goal"},
+        {**TABLE, "code": "SC-54", "at": "goals[].id", "when": {"at": "goals[].goal", "is": "Speed"}},
+    ]
+    look = QuickLook(planned("system_context", tables))
+
+    assert look(complete("system_context")) == [1, 3]
+    assert look(complete("system_context", {"/task": " "})) == [0, 1, 3]
+    assert look(complete("system_context", {"/goals/0/goal": ""})) == [1, 2, 3]
 
 
 def test_a_parent_comes_directly_before_all_that_it_covers() -> None:
