@@ -85,7 +85,7 @@ def start_worker(transactional_db: None, tmp_path: Path) -> Iterator[Callable[..
     forget_messages()
     yield start
     for worker in workers:
-        worker.kill()
+        worker.end()
 
 
 @pytest.fixture

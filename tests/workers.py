@@ -9,6 +9,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -104,6 +105,12 @@ class WorkerProcess:
         """End the worker's main process as kill -9 does; its children notice."""
         if self.process.poll() is None:
             os.kill(self.process.pid, signal.SIGKILL)
+        self.process.wait(timeout=10)
+
+    def end(self) -> None:
+        """End it and all its children at once."""
+        with suppress(ProcessLookupError):
+            os.killpg(self.process.pid, signal.SIGKILL)
         self.process.wait(timeout=10)
 
     def stop(self) -> int:

@@ -187,7 +187,8 @@ def test_a_check_started_while_redis_is_away_is_done_once_it_is_back(start_worke
     assert check.state == State.QUEUED
     second = subprocess.Popen(command)
     try:
-        eventually(lambda: is_done(check), within=40, what="the check")
+        # Celery waits longer before every new try to connect, up to half a minute.
+        eventually(lambda: is_done(check), within=90, what="the check")
     finally:
         second.kill()
         second.wait()
