@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 register = template.Library()
 
-WIDTH, HEIGHT, HEAD, SIDE = 88, 44, 26, 176
+WIDTH, HEIGHT, HEAD, SIDE = 88, 44, 26, 204
 BANDS = (100, 90, 75, 50)
 """From which fit on a cell is of the first, second … band; the rest is of the last."""
 

@@ -21,9 +21,10 @@ register = template.Library()
 # Tab, the page it opens, the names of the addresses it stands for.
 TABS = (
     ("Overview", "project-detail", {"project-detail", "project-edit", "project-archive", "project-delete"}),
-    ("Mismatches", "mismatch-list", {"mismatch-list", "finding-detail", "decide"}),
+    ("Mismatches", "mismatch-list", {"mismatch-list", "finding-detail", "decide", "fix"}),
     ("Missing fields", "missing-list", {"missing-list"}),
     ("Checks", "check-list", {"check-list", "check-detail", "check-start", "compare"}),
+    ("Fit", "fit", {"fit", "traceability"}),
     ("Gates", "gate", {"gate"}),
     ("History", "project-history", {"project-history"}),
 )
