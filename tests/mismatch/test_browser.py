@@ -6,15 +6,16 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from django.utils import timezone
-from playwright.sync_api import expect
+from playwright.sync_api import Page, expect
 
 from mismatch.models import Worker
 from mismatch.services.start_check import start_check
 from tests.examples import example
 from tests.factories import make_project, make_revision, make_user
 from tests.mismatch.pages import CLEAN, TRIAGE, filled_project, finish, run_check
-from tests.tec.test_browser import browser, faults, log_in, opened  # noqa: F401
+from tests.tec.test_browser import browser, log_in, opened  # noqa: F401
 
 pytestmark = pytest.mark.browser
 
@@ -65,6 +66,21 @@ def hostile() -> dict[str, Any]:
     environment["downstream_components"][1]["component_name"] = texts[5]
     documents["system_context"]["goals"][2]["goal"] = texts[1]
     return documents
+
+
+def faults(page: Page, path: str, theme: str) -> list[str]:
+    """What is wrong with a page at any width, in words."""
+    found = []
+    page.goto(path)
+    for width in (360, 1280, 1920) if theme == "light" else (1280,):  # the layout is the same in both
+        page.set_viewport_size({"width": width, "height": 800})
+        over = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+        if over > 0:
+            found.append(f"{path} is {over} pixels too wide at {width}")
+        if width <= 1280:
+            broken = Axe().run(page).response["violations"]
+            found += [f"{path} at {width}: {each['id']}: {each['nodes'][0]['html'][:120]}" for each in broken]
+    return found
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
