@@ -12,6 +12,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from descriptors.catalogue import DESCRIPTORS, NAMES, PREFIXES
+from mismatch.evidence import nothing, on_one_line, plain
 from mismatch.suggestions import Suggestion, offered
 
 if TYPE_CHECKING:
@@ -95,6 +96,12 @@ def spot_href(project: Project, spot: Spot | None) -> str:
         return ""
     descriptor, at = spot
     return f"{reverse('descriptor-detail', args=[project.slug, descriptor])}#{quote(at, safe='/~')}"
+
+
+@register.filter
+def on_line(value: Any) -> str:
+    """A value on one line, with nothing in it that is invisible or turns the direction of the text."""
+    return nothing(value) or on_one_line(plain(value))[:200]
 
 
 @register.simple_tag(takes_context=True)
