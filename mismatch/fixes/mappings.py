@@ -46,7 +46,10 @@ def map_by_name(finding: Finding, documents: Documents) -> Iterator[Proposal]:
     face = FACES.get(list_)
     if face is None or not row.isdigit():
         return
-    ours = rows(documents.get(face.owner) or {}, list_)[int(row)]
+    all_ours = rows(documents.get(face.owner) or {}, list_)
+    if int(row) >= len(all_ours):
+        return  # the document has changed since the finding was made
+    ours = all_ours[int(row)]
     environment = documents.get(ENVIRONMENT) or {}
     there = _items(face, environment)
     mapping = group(ours, "component_mapping")
