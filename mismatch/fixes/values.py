@@ -78,8 +78,9 @@ def map_to_its_own_name(finding: Finding, documents: Documents) -> Iterator[Prop
     place = finding.places[0]
     list_, row, *_ = [*tokens(place.pointer), "", ""]
     name = {"schema": "field_name", "distribution": "label"}.get(list_)
-    if name and row.isdigit():
-        own = text(rows(documents.get(place.descriptor) or {}, list_)[int(row)], name)
+    ours = rows(documents.get(place.descriptor) or {}, list_)
+    if name and row.isdigit() and int(row) < len(ours):  # the document may have changed since
+        own = text(ours[int(row)], name)
         known = column(documents.get("production_data") or {}, list_, name)
         same = [each for each in dict.fromkeys(known) if key(own) and key(each) == key(own)]
         if len(same) == 1:
