@@ -481,7 +481,9 @@ def test_no_json_makes_it_raise_and_no_sentence_speaks_python(descriptor, versio
     def speaks(body, anything):
         for each in (body, anything, {**body, "documentation": anything, "version": anything}):
             for problem in problems(descriptor, each):
-                own_words = re.sub(r"“[^”]*”|\"[^\"]*\"|False (Positive|Negative) Rate", "“”", problem.message)
+                own_words = re.sub(
+                    r"“[^”]*”|\"[^\"]*\"|False (Positive|Negative) Rate", "“”", problem.message
+                )
                 assert problem.message[-1] in ".?"
                 assert not re.search(r"['\[\]{}]|None|True|False|not of type|is a required", own_words)
 

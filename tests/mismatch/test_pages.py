@@ -316,6 +316,7 @@ def test_filters_combine_and_stay_when_one_goes_on(triage):
     ("query", "shown"),
     [
         ({"rule": "TEC-16"}, 5),
+        ({"rule": ["TEC-16", "TEC-2"]}, 6),
         ({"rule": "label-distribution-mismatch"}, 0),
         ({"descriptor": "system_context"}, 1),
         ({"descriptor": ["trained_model", "development_environment"]}, 11),
@@ -528,7 +529,7 @@ def test_a_finding_of_a_rule_that_is_gone_is_still_shown(triage):
     shown = article(page, "X900")
     assert "(a rule that is gone)" in shown
     assert "/rules/no-longer-there/" not in shown
-    assert "Rules that are gone" in said(page)
+    assert "Trained Model — Development Environment" in said(page)  # what it shows says what it is about
 
 
 @pytest.mark.parametrize(
@@ -538,6 +539,19 @@ def test_a_finding_without_a_place_we_know_is_still_shown(triage, places):
     Sighting.objects.filter(finding__code="TEC-3A").update(places=places)
 
     assert "triage_level" in article(triage.get(MISMATCHES), "TEC-3A")
+
+
+def test_a_finding_of_a_rule_that_is_gone_without_a_place_is_still_shown(triage):
+    Finding.objects.filter(code="TEC-3A").update(rule="no-longer-there", code="X900")
+    Sighting.objects.filter(finding__code="X900").update(places=[])
+
+    assert "Rules that are gone" in said(triage.get(MISMATCHES))
+
+
+def test_a_rule_without_findings_says_what_it_found_instead(triage):
+    page = triage.get(MISMATCHES, {"rule": ["label-distribution-mismatch", "TEC-7"]})
+
+    assert "TEC-7" in said(page)
 
 
 def test_the_address_keeps_only_what_is_filled_in(triage):
