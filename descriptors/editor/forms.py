@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django import forms
 
 from descriptors.services.keep_draft import KEY
@@ -16,12 +14,8 @@ class TypedForm(forms.Form):
     draft = forms.RegexField(KEY, max_length=40)
     version = forms.IntegerField(min_value=0, max_value=2**31 - 1, required=False)
     section = forms.CharField(max_length=100, required=False)
-    op = forms.CharField(max_length=20_200, required=False, strip=False)
-    full = forms.BooleanField(required=False)
+    op = forms.CharField(max_length=20_200, required=False, strip=False)  # which button; a draft has none
     reason = forms.CharField(max_length=500, required=False)
-
-    def clean_op(self) -> Any:
-        return self.cleaned_data["op"] or "save"
 
 
 class DecisionForm(forms.Form):

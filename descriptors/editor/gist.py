@@ -82,4 +82,4 @@ def _said(plan: Plan, value: Any) -> Iterator[str]:
 
 
 def counted(number: int, label: str) -> str:
-    return f"{number} {label[:1].lower()}{label[1:]}" if number != 1 else f"1 row of {label.lower()}"
+    return f"{label}: {number}"

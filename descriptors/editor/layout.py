@@ -155,14 +155,15 @@ class Layout:
         text = self.state.get(name)
         if text is None:
             text = shown(plan, was, dormant=is_dormant(plan, was, part.before))
-        if kind == "text" and (len(text) > SHORT or "\n" in text):
+        offered = plan.link or plan.vocabulary
+        if kind == "text" and ("\n" in text or (len(text) > SHORT and not offered)):
             kind = "area"
         made = nodes.Input(plan, name, kind, text)
         made.changed = name in self.changed
         if (was is not ABSENT and not isinstance(was, str)) or (was and plan.kind in {"integer", "number"}):
             made.note = mistyped(plan, was)
         self.mark(made)
-        if plan.link or plan.vocabulary:
+        if offered:
             self.offer(made, name, row)
         elif plan.source:
             value = self.choices.source_value(plan)
@@ -266,6 +267,8 @@ class Layout:
     ) -> Input:
         was = saved.get(plan.key, ABSENT)
         made = self.input(plan, kind_of(plan, was), was, f"{name}/{escape(plan.key)}", part, row)
+        if made.kind == "text" and not (plan.link or plan.vocabulary):
+            made.kind = "area"  # a cell grows with its text
         if plan.help:
             made.help_id = f"{name.rpartition('/')[0]}-p-{plan.key}"
         if plan.when is not None:

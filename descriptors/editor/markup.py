@@ -59,10 +59,15 @@ class Markup:
         return el("div", shape(node), label, about, control(node), more)
 
     def fixed(self, node: Input) -> SafeString:
-        """A value that the schema itself gives."""
-        text = node.text or str(node.plan.fixed)
-        label, value = el("span", {"class": "label"}, node.plan.label), el("p", {"id": node.id}, text)
-        return el("div", {"class": "field w2 fixed"}, label, value)
+        """A value that the schema itself gives; shown only if the document says something else."""
+        if node.text in {"", str(node.plan.fixed)}:
+            return NOTHING
+        label = el("span", {"class": "label"}, node.plan.label)
+        value = el("p", {"id": node.id, "class": "value"}, node.text)
+        wanted = el(
+            "div", {"class": "more"}, el("p", {"class": "err"}, f"The schema wants “{node.plan.fixed}”.")
+        )
+        return el("div", {"class": "field w3"}, label, value, wanted)
 
     def flags(self, node: nodes.Flags) -> SafeString:
         boxes = [
@@ -227,9 +232,7 @@ class Markup:
         if not self.read_only:
             heads.append(el("th", {"scope": "col", "class": "do"}, el("span", HIDDEN, "Delete")))
         entries = [self.table_row(node, entry) for entry in node.entries]
-        table = el(
-            "table", {}, el("thead", {}, el("tr", {}, *heads)), el("tbody", {"data-rows": None}, *entries)
-        )
+        table = el("table", {"data-rows": None}, el("thead", {}, el("tr", {}, *heads)), *entries)
         return joined([el("div", {"class": "sheet scroll-x"}, table), example_rows(node.plan)])
 
     def table_row(self, node: nodes.List, entry: Entry) -> SafeString:
@@ -246,30 +249,41 @@ class Markup:
         ]
         if not self.read_only:
             cells.append(el("td", {"class": "do"}, *self.row_buttons(entry, ("drop",))))
-        line = el("tr", {"id": entry.name, "data-row": entry.token}, *cells)
-        if not entry.remarks:
-            return line
-        said = el("td", {"colspan": str(len(cells))}, self.remarks(entry.remarks))
-        return joined([line, el("tr", {"class": "said"}, said)])
+        said = self.below(node, entry)
+        if said:
+            cell = el("td", {"colspan": str(len(node.columns) + 2)}, *said)
+            said = [el("tr", {"class": "said"}, cell)]
+        return el("tbody", {"id": entry.name, "data-row": entry.token}, el("tr", {}, *cells), *said)
+
+    def below(self, node: nodes.List, entry: Entry) -> list[SafeString]:
+        """The findings of a row of a table; its cells are too narrow for them."""
+        parts = [
+            el("div", {"id": f"{each.id}-f"}, self.remarks(each.remarks))
+            for each in entry.nodes
+            if isinstance(each, nodes.Input) and each.remarks
+        ]
+        return [*parts, self.remarks(entry.remarks)] if parts or entry.remarks else []
 
     def cell(self, node: Input, list_name: str, row: str, more: dict[str, str]) -> SafeString:
         attributes: dict[str, str | None] = {"data-l": node.plan.label, "data-field": None, **more}
-        if node.changed:
-            attributes["class"] = "changed"
+        classes = ["changed"] if node.changed else []
+        classes += [f"found-{node.remarks[0].tone}"] if node.remarks else []
+        if classes:
+            attributes["class"] = " ".join(classes)
         column = f"{list_name}-c-{node.plan.key}"
         inner = control(node, f"{column} {row}")
         if node.says:
-            inner = joined([inner, self.said(node)])
+            inner = joined([inner, self.said(node, cell=True)])
         if node.controller and node.plan.when is not None:
             wrapper = when(node.controller, node.plan.when.values)
             inner = el("div", {**wrapper, "hidden": None} if node.hidden else wrapper, inner)
         return el("td", attributes, inner)
 
-    def said(self, node: Input) -> SafeString:
-        """What is said at an input beside its label."""
+    def said(self, node: Input, *, cell: bool = False) -> SafeString:
+        """What is said at an input beside its label; findings of a cell stand below its row."""
         if not node.says and not node.sourceless:
             return NOTHING
-        return self.template("descriptors/editor/_said.html", node=node)
+        return self.template("descriptors/editor/_said.html", node=node, cell=cell)
 
     def remarks(self, remarks: Sequence[Remark]) -> SafeString:
         if not remarks:
@@ -315,7 +329,7 @@ def when(controller: str, values: Iterable[Any]) -> dict[str, str | None]:
 
 @lru_cache(maxsize=4096)
 def caption(plan: Plan) -> SafeString:
-    if not plan.unit:
+    if not plan.unit or plan.unit.lower() in plan.label.lower():
         return el("span", {}, plan.label)
     return el("span", {}, plan.label, " ", el("span", {"class": "unit"}, f"in {plan.unit}"))
 

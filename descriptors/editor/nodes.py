@@ -190,8 +190,15 @@ class List:
     @property
     def one(self) -> str:
         """What a row is called on the button that adds one."""
-        label = self.item.label if self.item.kind != "group" else ""
+        label = self.item.label if self.item.kind != "group" else singular(self.plan.label)
         return (label if label[1:2].isupper() else label[:1].lower() + label[1:]) or "row"
+
+
+def singular(label: str) -> str:
+    """“Test case” for “Test cases”; "" if *label* does not end in a plural."""
+    if label.endswith("ies"):
+        return f"{label[:-3]}y"
+    return label[:-1] if label.endswith("s") and not label.endswith(("ss", "us", "is")) else ""
 
 
 Node = Input | Flags | Conditional | Group | List

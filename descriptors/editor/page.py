@@ -132,6 +132,11 @@ class Page:
         self.blank_rows = blank_rows(self.descriptor, self.plan.version, catalogue.source())
 
     @property
+    def mended(self) -> set[str]:
+        """The fingerprints of the findings that saving would fix."""
+        return {remark.fingerprint for remark in self.preview.fixed}
+
+    @property
     def changes(self) -> int:
         """How many inputs and lists differ from what is saved."""
         return len(self.reading.changed)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from uuid import uuid4
 
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import BadRequest
@@ -87,7 +88,9 @@ def typed(
     sent = form.cleaned_data
     number = sent["based_on"]
     draft = draft_of(request.user, project, descriptor, sent["draft"])
-    state = draft.state if draft and draft.based_on == number else {}
+    if draft and draft.based_on != number:  # a draft of another revision is neither used nor replaced
+        sent["draft"], draft = uuid4().hex, None
+    state = draft.state if draft else {}
     state |= posted.typed((name, request.POST[name]) for name in request.POST)
     opened = open_form(heads, descriptor, state, body_at(heads, project, descriptor, number), number)
     return sent, opened, posted.essence(state, opened.reading)
@@ -186,6 +189,7 @@ def answer(request: Request, project: Project, page: Page, *, stale: bool) -> di
         },
         "wrong": {**page.marks.problems, **page.marks.faults},
         "missing": list(page.marks.missing),
+        "mended": sorted(page.mended),
     }
 
 

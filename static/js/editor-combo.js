@@ -31,11 +31,11 @@ function open(target, all) {
   active = all ? found.findIndex((each) => each.value === target.value) : -1;
   popup.replaceChildren(
     ...found.slice(0, MOST).map((each, index) => {
-      const hint = each.hint ? [element("span", { class: "t" }, each.hint)] : [];
+      const hint = each.hint ? [element("span", { class: "t" }, compared(target, each.hint))] : [];
       return element("li", { role: "option", id: `combo-${index}`, "aria-selected": "false", "data-value": each.value }, element("span", {}, each.value), ...hint);
     }),
   );
-  if (!found.length) return close();
+  if (!found.length || (!all && found.length === 1 && found[0].value === target.value)) return close();
   document.body.append(popup);
   popup.hidden = false;
   popup.setAttribute("aria-label", `Values for ${target.labels?.[0]?.innerText.split("\n")[0] ?? "this field"}`);
@@ -43,6 +43,12 @@ function open(target, all) {
   target.setAttribute("aria-controls", "combo");
   place();
   choose(active);
+}
+
+/** An input of another type than this output is said to be so before it is chosen. */
+function compared(target, hint) {
+  const kind = target.dataset.within ? textOf(`${target.name.split("/").slice(0, -2).join("/")}/item_type`) : "";
+  return kind && kind !== hint ? `${hint} ≠ ${kind}` : hint;
 }
 
 function place() {

@@ -117,6 +117,8 @@ function show(answer) {
     const name = control?.dataset.list ?? control?.querySelector("[id][name]")?.name;
     if (name) mark.classList.toggle("wanted", missing.has(name));
   }
+  const mended = new Set(answer.mended);
+  for (const remark of form.querySelectorAll("[data-print]")) remark.classList.toggle("mended", mended.has(remark.dataset.print));
   if (answer.stale) stale();
   document.dispatchEvent(new CustomEvent("editor:kept"));
 }

@@ -25,7 +25,7 @@ function heading(cells, list) {
 }
 
 function paste(event) {
-  const row = event.target.closest?.("tr[data-row], li[data-row]");
+  const row = event.target.closest?.("tbody[data-row], li[data-row]");
   const text = event.clipboardData?.getData("text/plain") ?? "";
   if (!row || event.target.name === "pick" || !/[\t\n\r]/.test(text.trim())) return;
   const list = listOf(row);

@@ -197,7 +197,7 @@ function keys(event) {
     event.preventDefault();
     moveRows([row], event.key === "ArrowUp" ? -1 : 1);
     event.target.focus();
-  } else if (event.key === "Enter" && !event.shiftKey && !event.defaultPrevented && row.matches("tr, .value")) {
+  } else if (event.key === "Enter" && !event.shiftKey && !event.defaultPrevented && row.matches("tbody, .value")) {
     event.preventDefault();
     const list = listOf(row);
     const column = controlsOf(row).indexOf(event.target);

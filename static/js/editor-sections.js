@@ -13,9 +13,17 @@ function current(id) {
   if (one && id) one.href = `?section=${encodeURIComponent(id)}`;
 }
 
+function decoded(text) {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
+}
+
 /** Open everything around the part of the page that the address names, and go there. */
 function reveal(hash) {
-  const target = hash.length > 1 && document.getElementById(decodeURIComponent(hash.slice(1)));
+  const target = hash.length > 1 && (document.getElementById(hash.slice(1)) ?? document.getElementById(decoded(hash.slice(1))));
   if (!target || !form.contains(target)) return;
   if (target.matches("details")) target.open = true;
   target.querySelector(":scope > details")?.setAttribute("open", "");
@@ -52,7 +60,7 @@ export function connectSections() {
     event.preventDefault();
     history.replaceState(null, "", link.hash);
     reveal(link.hash);
-    document.getElementById(decodeURIComponent(link.hash.slice(1)))?.querySelector("summary")?.focus({ preventScroll: true });
+    document.getElementById(link.hash.slice(1))?.querySelector("summary")?.focus({ preventScroll: true });
     if (window.matchMedia("(max-width: 64rem)").matches) outline.querySelector("details").open = false;
   });
   if (window.matchMedia("(max-width: 64rem)").matches) outline.querySelector("details").open = false;
