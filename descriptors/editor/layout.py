@@ -10,7 +10,7 @@ from descriptors.editor.choices import Choices, nearest
 from descriptors.editor.conditions import inside, is_shown
 from descriptors.editor.gist import row_gist, title_of
 from descriptors.editor.numbering import ids_of, next_id, numbered_list
-from descriptors.editor.plan import Plan
+from descriptors.editor.plan import Plan, every
 from descriptors.editor.posted import is_dormant
 from descriptors.editor.values import ABSENT, kind_of, mistyped, shown
 from tec.pointers import escape
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 SHORT = 48  # characters that an input of one line still shows
 FLAGS = 3  # switches in a row that are drawn together
 MOST_ROWS = 1_000  # of one list that a page shows; the others stay as they are
+MOST_INPUTS = 15_000  # of one page in rows; settings allow a form to send a third more
 MOST_GONE = 50  # deleted rows that can be put back one by one
 MOST_NEAREST = 50  # looking for a similar name is slow
 
@@ -66,6 +67,7 @@ class Layout:
         self.marks = marks
         self.referred = referred
         self.inside = inside_rows(marks)
+        self.room = MOST_INPUTS
         self.searched = 0
         self.blank = False
 
@@ -197,8 +199,9 @@ class Layout:
         wanted = order.untouched(len(saved), plan.least) if given is None else order.parsed(given, len(saved))
         made = nodes.List(plan, name)
         made.order = order.written(wanted)
-        made.rest = order.written(wanted[MOST_ROWS:])
-        made.unshown = max(0, len(wanted) - MOST_ROWS)
+        most = self.most_rows(plan, len(wanted))
+        made.rest = order.written(wanted[most:])
+        made.unshown = len(wanted) - most
         made.next = order.next_key(wanted, len(saved))
         made.remarks = self.marks.remarks.get(name, ())
         made.missing = self.marks.missing.get(name)
@@ -207,12 +210,20 @@ class Layout:
             made.next_id = next_id(self.plan.descriptor, plan.path, [*ids, *self.referred])
         rows = now if isinstance(now, list) else []
         present = {row.key: value for row, value in zip(self.rows.get(name, ()), rows, strict=False)}
-        for number, row in enumerate(wanted[:MOST_ROWS], 1):
+        for number, row in enumerate(wanted[:most], 1):
             made.entries.append(self.entry(plan, row, saved, present, f"{name}/{row.key}", number, part))
         if made.entries:
             made.entries[-1].last = not made.rest
         made.gone = list(self.gone(plan, saved, wanted, name))
         return made
+
+    def most_rows(self, plan: Plan, wanted: int) -> int:
+        """How many rows of the list of *plan* there is room for."""
+        # A box to tick sends two values, and the number of a row may send one.
+        width = 1 + sum(2 if each.kind == "flag" else 1 for each in every(plan) if each.scalar)
+        shown = min(wanted, MOST_ROWS, max(1, self.room // width))
+        self.room -= shown * width
+        return shown
 
     def entry(
         self,

@@ -93,7 +93,7 @@ def is_dormant(plan: Plan, value: Any, scopes: Scopes) -> bool:
 def essence(state: Mapping[str, str], reading: Reading) -> dict[str, str]:
     """The part of *state* that makes a difference; what is worth keeping as a draft."""
     told = {*reading.changed, *reading.reordered}
-    return {name: text for name, text in state.items() if name in told or name.startswith(FORCE)}
+    return {name: text for name, text in state.items() if name in told or (text and name.startswith(FORCE))}
 
 
 def typed(pairs: Iterable[tuple[str, str]]) -> dict[str, str]:
@@ -195,7 +195,7 @@ class _Reader:
 
     def scalar(self, plan: Plan, kind: str, base: Any, name: str, scopes: Scopes) -> Any:
         text = self.state.get(name)
-        forced = f"{FORCE}{name}" in self.state
+        forced = bool(self.state.get(f"{FORCE}{name}"))
         if text is None and not forced:
             return base
         was = shown(plan, base, dormant=is_dormant(plan, base, scopes))

@@ -34,7 +34,7 @@ function plan(wait = AFTER) {
 function packed(names) {
   const body = new URLSearchParams();
   for (const name of ["based_on", "draft", "version", "section"]) body.set(name, form.elements[name].value);
-  for (const name of names) body.append(name, name.startsWith("=") ? "on" : textOf(name));
+  for (const name of names) body.append(name, name.startsWith("=") ? (textOf(name) === "true" ? "on" : "") : textOf(name));
   return body;
 }
 

@@ -204,6 +204,21 @@ def test_an_unknown_button_is_refused(client: Client, project: Project) -> None:
     assert send(client, url(project), form, "fly:/goals/1").status_code == 400
 
 
+def test_a_form_sent_without_a_button_saves_nothing(client: Client, project: Project) -> None:
+    form = open_form(client, url(project))
+    assert send(client, url(project), form, "", task="typed").status_code == 400
+    assert not Revision.objects.exists()
+
+
+def test_a_draft_of_another_revision_is_neither_used_nor_lost(client: Client, project: Project) -> None:
+    form = open_form(client, url(project))
+    send(client, url(project), form, "keep", task="typed on nothing")
+    make_revision(project, body={"version": "1.2", "task": "theirs"})
+    form.fields["based_on"] = "1"
+    send(client, url(project), form, usage_context="typed on revision 1")
+    assert Draft.objects.get().state == {"/task": "typed on nothing"}
+
+
 def test_a_form_without_its_facts_is_refused(client: Client, project: Project) -> None:
     assert client.post(url(project), {"/task": "x"}).status_code == 400
 
