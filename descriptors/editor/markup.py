@@ -252,7 +252,7 @@ class Markup:
         said = self.below(node, entry)
         if said:
             cell = el("td", {"colspan": str(len(node.columns) + 2)}, *said)
-            said = [el("tr", {"class": "said"}, cell)]
+            said = [el("tr", {"class": "below"}, cell)]
         return el("tbody", {"id": entry.name, "data-row": entry.token}, el("tr", {}, *cells), *said)
 
     def below(self, node: nodes.List, entry: Entry) -> list[SafeString]:
