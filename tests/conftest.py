@@ -6,11 +6,13 @@ import os
 import shutil
 import socket
 from collections.abc import Callable, Iterator
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
 import hypothesis
 import pytest
+from django.apps import apps
 from django.conf import settings
 
 from tests.workers import WorkerProcess, forget_messages
@@ -50,10 +52,13 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 
 def touches_database(item: pytest.Item) -> bool:
+    return has_tables(item) or any(item.get_closest_marker(marker) for marker in ("postgres", "redis"))
+
+
+def has_tables(item: pytest.Item) -> bool:
+    """Whether the test may ask the database."""
     fixtures = {"db", "transactional_db", "live_server"} & set(getattr(item, "fixturenames", ()))
-    return bool(fixtures) or any(
-        item.get_closest_marker(marker) for marker in ("django_db", "postgres", "redis")
-    )
+    return bool(fixtures) or item.get_closest_marker("django_db") is not None
 
 
 def pytest_sessionfinish() -> None:
@@ -69,6 +74,15 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
             if marker in required:
                 pytest.fail(f"TEC_TEST_REQUIRE names “{marker}”, but this test {reason}", pytrace=False)
             pytest.skip(reason)
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_call(item: pytest.Item) -> None:
+    """Tests with real transactions empty every table; put back what a migration had filled."""
+    from descriptors.models import VocabularyTerm  # this file is read before the apps are ready
+
+    if has_tables(item) and not VocabularyTerm.objects.exists():
+        import_module("descriptors.migrations.0002_vocabulary_terms").add_terms(apps, None)
 
 
 @pytest.fixture
