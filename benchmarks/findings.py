@@ -9,7 +9,6 @@ afterwards.
 
 from __future__ import annotations
 
-import logging
 import os
 import sys
 import tempfile
@@ -19,6 +18,8 @@ from typing import Any
 
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
+
+from benchmarks.asking import measured, signed_in  # noqa: E402
 
 SIZES = (100, 10_000)
 PAGES = (
@@ -94,39 +95,8 @@ def decided(size: int, owner: Any) -> tuple[Any, dict[str, float]]:
     return project, {"storing a check": stored, f"deciding about {len(chosen):,}": took}
 
 
-def measured(client: Any, path: str) -> tuple[int, float]:
-    """Queries of the page and the milliseconds of the fastest of several calls."""
-    from django.db import connection
-    from django.test.utils import CaptureQueriesContext
-
-    with CaptureQueriesContext(connection) as queries:
-        response = client.get(path)
-    if response.status_code != 200:
-        sys.exit(f"{path} answered {response.status_code}")
-    count = len(queries)  # the next request clears the record
-    best = float("inf")
-    for _ in range(ROUNDS):
-        start = perf_counter()
-        client.get(path)
-        best = min(best, perf_counter() - start)
-    return count, 1000 * best
-
-
 def main() -> int:
-    import django
-
-    django.setup()
-    logging.disable(logging.INFO)
-    from django.contrib.auth.models import User
-    from django.core.management import call_command
-    from django.test import Client
-    from django.test.utils import setup_test_environment
-
-    setup_test_environment()
-    call_command("migrate", verbosity=0)
-    owner = User.objects.create_user("benchmark")
-    client = Client()
-    client.force_login(owner)
+    owner, client = signed_in()
     projects = []
     for size in SIZES:
         project, took = decided(size, owner)
@@ -134,7 +104,9 @@ def main() -> int:
         print(f"{size:,} findings: " + ", ".join(f"{what} {1000 * s:.0f} ms" for what, s in took.items()))
     good = True
     for page in PAGES:
-        (few, fast), (many, slow) = [measured(client, f"/projects/{each.slug}/{page}") for each in projects]
+        (few, fast), (many, slow) = [
+            measured(client, f"/projects/{each.slug}/{page}", ROUNDS) for each in projects
+        ]
         good = good and few == many and slow < TIMES * fast
         print(f"{page:40} {few} / {many} queries, {fast:.0f} / {slow:.0f} ms, {slow / fast:.1f} times")
     return 0 if good else 1

@@ -9,16 +9,16 @@ from __future__ import annotations
 
 import copy
 import json
-import logging
 import os
 import sys
 import tempfile
 from pathlib import Path
-from time import perf_counter
 from typing import Any
 
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
+
+from benchmarks.asking import measured, signed_in  # noqa: E402
 
 SIZES = (5, 500, 5_000)
 PAGES = ("mismatches/", "mismatches/?q=unfed", "mismatches/?group=rule", "missing/", "checks/")
@@ -58,43 +58,12 @@ def checked(findings: int, owner: Any) -> Any:
     return project
 
 
-def measured(client: Any, path: str) -> tuple[int, float]:
-    """Queries of the page and the milliseconds of the fastest of several calls."""
-    from django.db import connection
-    from django.test.utils import CaptureQueriesContext
-
-    with CaptureQueriesContext(connection) as queries:
-        response = client.get(path)
-    if response.status_code != 200:
-        sys.exit(f"{path} answered {response.status_code}")
-    count = len(queries)  # the next request clears the record
-    best = float("inf")
-    for _ in range(ROUNDS):
-        start = perf_counter()
-        client.get(path)
-        best = min(best, perf_counter() - start)
-    return count, 1000 * best
-
-
 def main() -> int:
-    import django
-
-    django.setup()
-    logging.disable(logging.INFO)
-    from django.contrib.auth.models import User
-    from django.core.management import call_command
-    from django.test import Client
-    from django.test.utils import setup_test_environment
-
-    setup_test_environment()
-    call_command("migrate", verbosity=0)
-    owner = User.objects.create_user("benchmark")
-    client = Client()
-    client.force_login(owner)
+    owner, client = signed_in()
     projects = [checked(size, owner) for size in SIZES]
     worst = 0
     for page in PAGES:
-        results = [measured(client, f"/projects/{project.slug}/{page}") for project in projects]
+        results = [measured(client, f"/projects/{project.slug}/{page}", ROUNDS) for project in projects]
         counts = {queries for queries, _ in results}
         worst = max(worst, len(counts))
         said = ", ".join(
