@@ -82,6 +82,7 @@ INSTALLED_APPS = [
     "django_htmx",
     "rest_framework",
     "tec.audit",
+    "tec.accounts",
     "tec.projects",
     "tec.setup",
     "descriptors",
@@ -185,7 +186,10 @@ FILE_UPLOAD_MAX_MEMORY_SIZE = 26_000_000
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 20_000
 
 REST_FRAMEWORK = {
-    "DEFAULT_AUTHENTICATION_CLASSES": ["rest_framework.authentication.SessionAuthentication"],
+    "DEFAULT_AUTHENTICATION_CLASSES": [
+        "tec.accounts.tokens.BearerAuthentication",  # first: it says 401, and how to log in
+        "rest_framework.authentication.SessionAuthentication",
+    ],
     "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticated"],
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
 }

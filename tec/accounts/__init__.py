@@ -1,0 +1,1 @@
+"""Who may come in and how: log-in, password, second factor, single sign-on, sessions and tokens."""

@@ -1,0 +1,8 @@
+"""Accounts as a Django app."""
+
+from django.apps import AppConfig
+
+
+class AccountsConfig(AppConfig):
+    name = "tec.accounts"
+    label = "accounts"
