@@ -25,8 +25,8 @@ MAX_INTEGER = 2**53  # beyond it, JavaScript and many databases silently round
 _INFINITY = float("inf")
 
 
-class StrictJSONError(ValueError):
-    """Input that is refused: what is wrong, where, and what to do about it.
+class Refused(ValueError):
+    """Input from outside that is refused: what is wrong, where, and what to do about it.
 
     `code` is a stable word for programs; `what` and `remedy` are for people; `line` and `column` count from 1
     and `pointer` is RFC 6901, each None where it is not known. `message` has all of it in one text.
@@ -69,6 +69,10 @@ class StrictJSONError(ValueError):
 
     def __str__(self) -> str:
         return f"{self.name}: {self.message}" if self.name else self.message
+
+
+class StrictJSONError(Refused):
+    """JSON that is refused."""
 
 
 def loads(data: bytes | str, *, name: str = "") -> JSONValue:

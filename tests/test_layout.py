@@ -19,6 +19,7 @@ SOURCES = sorted(
 
 LEAVES = {
     "tec.strictjson",
+    "tec.strictyaml",
     "tec.jsonfaults",
     "tec.jsonpositions",
     "tec.paragraphs",
