@@ -23,7 +23,7 @@ from descriptors.services.export_project import export_project as export
 from descriptors.services.save_revision import StaleRevision, restore_revision, save_revision, text_of
 from descriptors.skeleton import skeleton
 from descriptors.validation import problems
-from tec.projects.access import project_for
+from tec.projects.access import Right, project_for
 from tec.projects.models import Project
 
 PAGE = 50
@@ -38,7 +38,8 @@ class Request(HttpRequest):
 @login_required
 def json_text(request: Request, slug: str, descriptor: str) -> HttpResponse:
     """See and edit a document as JSON text."""
-    project = project_for(request.user, slug, write=request.method == "POST")
+    right = Right.EDIT if request.method == "POST" else Right.SEE
+    project = project_for(request.user, slug, right, descriptor=descriptor)
     head = head_of(project, descriptor)
     if request.method == "POST":
         return save_text(request, project, descriptor, head)
@@ -87,7 +88,7 @@ def conflict(descriptor: str, stale: StaleRevision, mine: dict[str, Any]) -> dic
 @login_required
 def import_descriptor(request: Request, slug: str, descriptor: str) -> HttpResponse:
     """Take a document from a file or pasted text."""
-    project = project_for(request.user, slug, write=True)
+    project = project_for(request.user, slug, Right.EDIT, descriptor=descriptor)
     head = head_of(project, descriptor)
     form = ImportForm(
         request.POST or None, request.FILES or None, initial={"based_on": head.number if head else 0}
@@ -124,7 +125,7 @@ def import_descriptor(request: Request, slug: str, descriptor: str) -> HttpRespo
 @login_required
 def import_project(request: Request, slug: str) -> HttpResponse:
     """Take all documents of a zip or bundle, or none."""
-    project = project_for(request.user, slug, write=True)
+    project = project_for(request.user, slug, Right.EDIT)
     seen = Revision.objects.numbers_of(project)
     form = ImportProjectForm(request.POST or None, request.FILES or None, initial={"seen": seen})
     context: dict[str, Any] = {"project": project, "form": form, "tab": "overview"}
@@ -215,7 +216,7 @@ def attachment(response: HttpResponse, name: str) -> HttpResponse:
 @login_required
 def clear(request: Request, slug: str, descriptor: str) -> HttpResponse:
     """Make a document absent, unless another one uses its values."""
-    project = project_for(request.user, slug, write=True)
+    project = project_for(request.user, slug, Right.EDIT, descriptor=descriptor)
     head = head_of(project, descriptor)
     if head is None or head.body is None:
         messages.info(request, f"{catalogue.NAMES[descriptor]} has no content.")
@@ -288,7 +289,7 @@ def revision(request: Request, slug: str, descriptor: str, number: int) -> HttpR
 @require_POST
 def restore(request: Request, slug: str, descriptor: str, number: int) -> HttpResponse:
     """Make an old revision the newest."""
-    project = project_for(request.user, slug, write=True)
+    project = project_for(request.user, slug, Right.EDIT, descriptor=descriptor)
     wanted = get_object_or_404(
         Revision.objects.of(project).filter(document__descriptor=descriptor), number=number
     )

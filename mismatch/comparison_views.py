@@ -16,7 +16,7 @@ from mismatch.models import Baseline, Check, State
 from mismatch.readiness import readiness
 from mismatch.services.choose_baseline import choose_baseline
 from mismatch.views import Request, SeeOther
-from tec.projects.access import project_for
+from tec.projects.access import Right, project_for
 
 
 @require_safe
@@ -57,7 +57,7 @@ def gate(request: Request, slug: str) -> HttpResponse:
 @login_required
 def baseline(request: Request, slug: str) -> HttpResponse:
     """Count against the check with this number from now on; without one against the check before."""
-    project = project_for(request.user, slug, write=True)
+    project = project_for(request.user, slug, Right.APPROVE)
     chosen = request.POST.get("check", "")
     check = None
     if chosen:

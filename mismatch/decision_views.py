@@ -22,7 +22,7 @@ from mismatch.services.answer_decisions import approve_decisions, withdraw_decis
 from mismatch.services.decide_findings import MOST, DecisionRefused, decide_findings
 from mismatch.services.discuss_finding import assign_findings, comment_on_finding
 from mismatch.views import Request, SeeOther, check_of
-from tec.projects.access import project_for
+from tec.projects.access import Right, project_for
 
 if TYPE_CHECKING:
     from tec.projects.models import Project
@@ -49,7 +49,7 @@ def finding(request: Request, slug: str, fingerprint: str) -> HttpResponse:
 @login_required
 def decide(request: Request, slug: str) -> HttpResponse:
     """GET: a form for the chosen findings, or with `all` for all that the filters match. POST: decide."""
-    project = project_for(request.user, slug, write=True)
+    project = project_for(request.user, slug, Right.DECIDE)
     posted = request.method == "POST"
     asked = request.POST if posted else request.GET
     check = check_of(project, number_in(asked))
@@ -76,7 +76,7 @@ def decide(request: Request, slug: str) -> HttpResponse:
 @login_required
 def answer(request: Request, slug: str, verb: str) -> HttpResponse:
     """Approve decisions or take them back: those with the ids `decision`, or all of a `batch`."""
-    project = project_for(request.user, slug, write=True)
+    project = project_for(request.user, slug, Right.APPROVE if verb == "approve" else Right.DECIDE)
     ids = [int(pk) for pk in request.POST.getlist("decision") if pk.isdecimal() and len(pk) < 19]
     if batch := request.POST.get("batch", ""):
         ids += batch_of(project, batch)
@@ -92,7 +92,7 @@ def answer(request: Request, slug: str, verb: str) -> HttpResponse:
 @require_POST
 @login_required
 def comment(request: Request, slug: str, fingerprint: str) -> HttpResponse:
-    project = project_for(request.user, slug, write=True)
+    project = project_for(request.user, slug, Right.DECIDE)
     found = finding_of(project, fingerprint)
     form = CommentForm(request.POST)
     if not form.is_valid():
@@ -104,7 +104,7 @@ def comment(request: Request, slug: str, fingerprint: str) -> HttpResponse:
 @require_POST
 @login_required
 def assign(request: Request, slug: str) -> HttpResponse:
-    project = project_for(request.user, slug, write=True)
+    project = project_for(request.user, slug, Right.DECIDE)
     form = AssignForm(request.POST, project=project)
     if form.is_valid():
         to = form.cleaned_data["to"]

@@ -67,9 +67,9 @@ def traceability(request: Request, slug: str) -> HttpResponse:
 @login_required
 def fix(request: Request, slug: str, fingerprint: str) -> HttpResponse:
     """A suggested fix: GET shows the difference, POST saves it as a revision and checks again."""
-    if request.method == "POST":
-        return accept(request, project_for(request.user, slug, write=True), fingerprint)
     project = project_for(request.user, slug)
+    if request.method == "POST":
+        return accept(request, project, fingerprint)
     state = now(project)
     offer = state.suggestion(fingerprint)
     if offer is None:

@@ -20,7 +20,7 @@ from mismatch import queries
 from mismatch.models import Baseline, Check, State
 from mismatch.review import filled, review
 from mismatch.services.start_check import start_check
-from tec.projects.access import project_for
+from tec.projects.access import Right, may, project_for
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import User
@@ -68,7 +68,7 @@ def checks(request: Request, slug: str) -> HttpResponse:
 
 
 def start(request: Request, slug: str) -> HttpResponse:
-    project = project_for(request.user, slug, write=True)
+    project = project_for(request.user, slug, Right.CHECK)
     newest = queries.standing(project).latest
     check = start_check(project=project, by=request.user)
     if newest and check.number == newest.number:
@@ -160,7 +160,7 @@ def findings(
     context = {"project": project, "check": check, "kind": kind, "review": review(check, kind, request.GET)}
     if template != "mismatch/check_done.html":  # an old check is looked at, not decided about
         context["views"] = queries.views_of(project, request.user, kind)
-        if not project.archived:
+        if may(request.user, project, Right.DECIDE):
             context |= {"decidable": True, "undoable": queries.just_decided(project, request.user)}
     if newer:
         context["newer"] = progress_of(project, newer)

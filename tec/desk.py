@@ -43,7 +43,7 @@ class Desk(NamedTuple):
 
 def desk_of(user: User) -> Desk | None:
     """None for somebody without a project. The number of queries does not grow with the projects."""
-    mine = Project.objects.visible_to(user).active()
+    mine = Project.objects.joined_by(user).active()
     number = mine.count()
     if not number:
         return None

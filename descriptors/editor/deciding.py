@@ -26,7 +26,7 @@ from descriptors.services.keep_draft import discard_draft
 from descriptors.services.save_form import Saved, save_form
 from descriptors.services.save_revision import StaleRevision
 from descriptors.views import Request, frame
-from tec.projects.access import project_for
+from tec.projects.access import Right, project_for
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -42,7 +42,7 @@ MOST_CHANGES = 300
 @require_http_methods(["GET", "HEAD", "POST"])
 def review(request: Request, slug: str, descriptor: str) -> HttpResponse:
     """What saving the draft changes, opens and fixes; which values go and which names are carried along."""
-    project = project_for(request.user, slug, write=True)
+    project = project_for(request.user, slug, Right.EDIT, descriptor=descriptor)
     heads = Heads(project)
     sent = decisions(request)
     draft = draft_of(request.user, project, descriptor, sent["draft"])
@@ -117,7 +117,7 @@ def told(saved: Saved) -> str:
 @require_http_methods(["GET", "HEAD", "POST"])
 def resolve(request: Request, slug: str, descriptor: str) -> HttpResponse:
     """Both versions beside each other, field by field, when somebody saved since the draft was begun."""
-    project = project_for(request.user, slug, write=True)
+    project = project_for(request.user, slug, Right.EDIT, descriptor=descriptor)
     heads = Heads(project)
     sent = decisions(request)
     draft = draft_of(request.user, project, descriptor, sent["draft"])

@@ -24,7 +24,7 @@ from descriptors.editor.page import Heads, Open, Page, body_at, draft_of, open_f
 from descriptors.editor.requests import SeeOther, address
 from descriptors.services.keep_draft import DraftMoved, DraftTooLarge, discard_draft, keep_draft
 from descriptors.views import Request, frame
-from tec.projects.access import project_for
+from tec.projects.access import Right, may, project_for
 from tec.projects.models import Project
 
 
@@ -33,14 +33,14 @@ from tec.projects.models import Project
 @require_http_methods(["GET", "HEAD", "POST"])
 def form(request: Request, slug: str, descriptor: str) -> HttpResponse:
     """The form, with what this person has typed and not saved yet."""
-    project = project_for(request.user, slug, write=request.method == "POST")
+    right = Right.EDIT if request.method == "POST" else Right.SEE
+    project = project_for(request.user, slug, right, descriptor=descriptor)
     heads = Heads(project)
     if request.method == "POST":
         return submit(request, project, descriptor, heads)
     wanted = request.GET.get("draft", "")
-    draft = (
-        None if project.archived or wanted == "none" else draft_of(request.user, project, descriptor, wanted)
-    )
+    writes = may(request.user, project, Right.EDIT, descriptor)
+    draft = draft_of(request.user, project, descriptor, wanted) if writes and wanted != "none" else None
     if draft and draft.based_on != heads.number(descriptor):
         return SeeOther(f"{address('descriptor-resolve', project, descriptor)}?draft={draft.key}")
     opened = open_form(heads, descriptor, draft.state if draft else {})
@@ -53,7 +53,7 @@ def form(request: Request, slug: str, descriptor: str) -> HttpResponse:
         all_open="all" in request.GET,
     )
     drafts = Draft.objects.of(request.user, project, descriptor).exclude(key=page.key)
-    others = [] if project.archived else drafts.defer("text")
+    others = drafts.defer("text") if writes else []
     return shown(request, project, heads, page, others=others)
 
 
@@ -135,7 +135,8 @@ def shown(
     request: Request, project: Project, heads: Heads, page: Page, *, status: int = 200, **more: Any
 ) -> HttpResponse:
     context = frame(project, page.descriptor, heads.revisions.get(page.descriptor))
-    context |= {"form": page, "read_only": project.archived, **more}
+    writes = may(request.user, project, Right.EDIT, page.descriptor)
+    context |= {"form": page, "read_only": not writes, **more}
     return render(request, "descriptors/editor/form.html", context, status=status)
 
 
@@ -150,7 +151,7 @@ def back(project: Project, descriptor: str, sent: dict[str, Any], at: str = "") 
 @require_POST
 def draft(request: Request, slug: str, descriptor: str) -> HttpResponse:
     """Keep what a window has typed since it asked last; answers with everything that depends on it."""
-    project = project_for(request.user, slug, write=True)
+    project = project_for(request.user, slug, Right.EDIT, descriptor=descriptor)
     heads = Heads(project)
     sent, opened, state = typed(request, project, descriptor, heads)
     number = heads.number(descriptor)

@@ -9,6 +9,7 @@ from django.db import transaction
 from descriptors.models import Origin
 from descriptors.services.save_revision import save_revision
 from mismatch.suggestions import now
+from tec.projects.access import Right, demand
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import User
@@ -26,11 +27,15 @@ def accept_fix(*, project: Project, by: User, fingerprint: str, token: str) -> R
     """Save what fixes the finding with this *fingerprint*, and nothing else.
 
     *token* is the digest of the document that was shown. Raises FixMoved if the documents have changed so
-    that it would be another one, StaleRevision if somebody saves in the very moment.
+    that it would be another one, StaleRevision if somebody saves in the very moment, and PermissionDenied if
+    *by* may not edit the document; which one that is shows only here.
     """
     state = now(project)
     offer = state.suggestion(fingerprint)
-    if offer is None or offer.token != token:
+    if offer is None:
+        raise FixMoved(fingerprint)
+    demand(by, project, Right.EDIT, descriptor=offer.fix.descriptor)
+    if offer.token != token:
         raise FixMoved(fingerprint)
     return save_revision(
         project=project,

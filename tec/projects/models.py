@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Self
 from django.conf import settings
 from django.db import models
 from django.urls import reverse
+from django.utils.functional import cached_property
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser, User
@@ -25,10 +26,21 @@ class Role(models.TextChoices):
 
 class ProjectQuerySet(models.QuerySet["Project"]):
     def visible_to(self, user: User | AnonymousUser) -> Self:
-        """The projects *user* belongs to; every question about projects starts here."""
+        """The projects *user* may read: their own, and for an admin of the site all."""
+        if user.is_authenticated and user.is_active and user.is_superuser:
+            return self.all()
+        return self.joined_by(user)
+
+    def joined_by(self, user: User | AnonymousUser) -> Self:
+        """The projects *user* is a member of."""
         if not user.is_authenticated or not user.is_active:
             return self.none()
         return self.filter(memberships__user=user)
+
+    def with_role_of(self, user: User | AnonymousUser) -> Self:
+        """Each project with `role_of_user`: the role of *user* in it, None if they are no member."""
+        own = Membership.objects.filter(project=models.OuterRef("pk"), user=user.pk)
+        return self.annotate(role_of_user=models.Subquery(own.values("role")))
 
     def active(self) -> Self:
         return self.filter(archived_at=None)
@@ -43,11 +55,15 @@ class Project(models.Model):
     point_of_contact = models.CharField(max_length=200)
     created_at = models.DateTimeField(auto_now_add=True)
     archived_at = models.DateTimeField(null=True, blank=True)
+    edit_deviations = models.JSONField(default=dict, blank=True)  # who edits what: see rights.Deviations
     members: models.ManyToManyField[models.Model, Membership] = models.ManyToManyField(
         settings.AUTH_USER_MODEL, through="Membership", related_name="projects"
     )
 
     objects = ProjectQuerySet.as_manager()
+
+    if TYPE_CHECKING:
+        role_of_user: str | None  # after `with_role_of`
 
     class Meta:
         ordering = ["name", "id"]
@@ -57,6 +73,11 @@ class Project(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("project-detail", args=[self.slug])
+
+    @cached_property
+    def roles(self) -> dict[int, str]:
+        """User id → role ("" for none), as far as this object was asked; kept by `tec.projects.access`."""
+        return {}
 
     @property
     def archived(self) -> bool:

@@ -8,7 +8,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
-from tec.projects.access import project_for
+from tec.projects.access import Right, project_for
 from tec.projects.forms import DeleteForm, ProjectForm
 from tec.projects.requests import SignedInRequest
 from tec.projects.services.change_project import (
@@ -32,7 +32,7 @@ def create(request: SignedInRequest) -> HttpResponse:
 
 @login_required
 def edit(request: SignedInRequest, slug: str) -> HttpResponse:
-    project = project_for(request.user, slug, write=True)
+    project = project_for(request.user, slug, Right.MANAGE)
     form = ProjectForm(request.POST or None, initial=ProjectForm.initial_of(project))
     if form.is_valid():
         edit_project(project=project, by=request.user, **form.cleaned_data)
@@ -43,7 +43,7 @@ def edit(request: SignedInRequest, slug: str) -> HttpResponse:
 
 @login_required
 def archive(request: SignedInRequest, slug: str) -> HttpResponse:
-    project = project_for(request.user, slug)
+    project = project_for(request.user, slug, Right.MANAGE, even_archived=True)
     if request.method == "POST":
         archive_project(project=project, by=request.user)
         messages.success(request, f"“{project}” is archived.")
@@ -54,7 +54,7 @@ def archive(request: SignedInRequest, slug: str) -> HttpResponse:
 @login_required
 @require_POST
 def restore(request: SignedInRequest, slug: str) -> HttpResponse:
-    project = project_for(request.user, slug)
+    project = project_for(request.user, slug, Right.MANAGE, even_archived=True)
     restore_project(project=project, by=request.user)
     messages.success(request, f"“{project}” is out of the archive and can be changed again.")
     return redirect(project)
@@ -62,7 +62,7 @@ def restore(request: SignedInRequest, slug: str) -> HttpResponse:
 
 @login_required
 def delete(request: SignedInRequest, slug: str) -> HttpResponse:
-    project = project_for(request.user, slug)
+    project = project_for(request.user, slug, Right.MANAGE, even_archived=True)
     form = DeleteForm(request.POST or None, name=project.name)
     if form.is_valid():
         delete_project(project=project, by=request.user)

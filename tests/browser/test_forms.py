@@ -457,7 +457,7 @@ def test_what_saving_does_is_said_before_it_is_done(page: Page, project: Project
 def test_two_people_on_one_document(browser: Browser, live_server: Any, owner: Any, project: Project) -> None:
     make_revision(project, body={"version": "1.2", "task": "a", "usage_context": "b"})
     ada = window(browser, live_server.url, owner)
-    bob = window(browser, live_server.url, make_member(project, username="bob"))
+    bob = window(browser, live_server.url, make_member(project, "owner", username="bob"))
     for page in (ada, bob):
         open_form(page, project, "system_context")
     field(bob, "/task").fill("Bob's task")

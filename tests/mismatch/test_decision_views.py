@@ -60,7 +60,7 @@ def test_a_refused_decision_says_so_at_the_field(client, project):
 
 
 def test_a_critical_risk_is_proposed_approved_and_shown(client, project):
-    ben = make_member(project, username="ben")
+    ben = make_member(project, "reviewer", username="ben")
     post(reader(client, project), project, "decide", check=1, findings=A, kind="accept", reason="Known.")
     assert "Acceptance waits for approval" in said(client.get("/projects/triage/mismatches/?state=proposed"))
     decision = Decision.objects.get()

@@ -38,7 +38,7 @@ def ana(transactional_db: None) -> Any:
     project = make_project(owner=user, name="Triage")
     make_revision(project, "trained_model", {"version": "1.2"}, by=user)
     first = checked(project, found("a", CROSS, "critical"), found("b", "W" * 300), found("c"))
-    ben = make_member(project, username="ben")
+    ben = make_member(project, "reviewer", username="ben")
     for name, terms in {
         "a": Terms("accept", CROSS + "W" * 200),
         "b": Terms("dismiss", "No."),

@@ -11,7 +11,7 @@ from django.test import Client
 from descriptors.drafts import Draft
 from descriptors.models import Document
 from descriptors.services.keep_draft import MOST, DraftMoved, DraftTooLarge, keep_draft
-from tec.projects.models import Membership, Project
+from tec.projects.models import Membership, Project, Role
 from tests.descriptors.editor.forms import example
 from tests.descriptors.editor.pages import FormReader, open_form, send
 from tests.factories import make_project, make_revision, make_user
@@ -128,7 +128,7 @@ def test_saving_ends_the_draft(client: Client, project: Project) -> None:
 def test_another_person_sees_nothing_of_it(client: Client, project: Project) -> None:
     keep(client, project, open_form(client, url(project)), task="mine")
     other = make_user()
-    Membership.objects.create(project=project, user=other)
+    Membership.objects.create(project=project, user=other, role=Role.SOFTWARE_ENGINEER)
     client.force_login(other)
     assert open_form(client, url(project)).fields["/task"] == ""
 
@@ -137,7 +137,7 @@ def test_somebody_elses_draft_cannot_be_named(client: Client, project: Project) 
     keep(client, project, open_form(client, url(project)), task="mine")
     key = Draft.objects.get().key
     other = make_user()
-    Membership.objects.create(project=project, user=other)
+    Membership.objects.create(project=project, user=other, role=Role.SOFTWARE_ENGINEER)
     client.force_login(other)
     assert open_form(client, f"{url(project)}?draft={key}").fields["/task"] == ""
     assert client.get(url(project, page=f"review/?draft={key}")).status_code == 303

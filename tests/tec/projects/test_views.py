@@ -61,11 +61,24 @@ def test_a_stranger_changes_nothing(client, owner, page):
 
 
 @pytest.mark.parametrize("page", ["", *(f"{page}/" for page in PAGES)])
-def test_a_member_sees_the_page(client, page):
+def test_an_owner_sees_the_page(client, page):
     project = make_project()
-    client.force_login(make_member(project))
+    client.force_login(make_member(project, Role.OWNER))
 
     assert client.get(f"/projects/{project.slug}/{page}").status_code == 200
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_other_members_are_told_who_may(client, page):
+    project = make_project(name="Triage")
+    client.force_login(make_member(project, Role.OPERATOR))
+
+    response = client.get(f"/projects/{project.slug}/{page}/")
+
+    assert response.status_code == 403
+    assert "Your role in “Triage” is operator; changing settings and members is for owners." in (
+        response.content.decode()
+    )
 
 
 def test_a_new_project_belongs_to_whoever_made_it(client, owner):
