@@ -1,4 +1,4 @@
-"""Where things stand in a JSON text: line and column of every value, and of the first thing that is not JSON.
+"""Where things stand in a JSON text: every value, and the first thing that is not JSON.
 
 Slow beside the C scanner and exact where that is mute; used for errors and for reports that name lines.
 """
@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 from typing import NamedTuple
 
@@ -15,6 +16,19 @@ _TEXT = re.compile(r'"[^"\\\x00-\x1f]*(?:\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4})[^"\\\
 _BARE = re.compile(r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?|true|false|null|NaN|-?Infinity")
 
 Tokens = tuple[str | int, ...]
+
+
+class Region(NamedTuple):
+    """A piece of a text. Lines and columns count from 1; the end is the column after the last character.
+
+    Lines end with a line feed, before which a carriage return may stand. A column is a code unit of UTF-16,
+    as editors count: only characters beyond U+FFFF take two, and a tab takes one.
+    """
+
+    line: int
+    column: int
+    end_line: int
+    end_column: int
 
 
 class Event(NamedTuple):
@@ -86,20 +100,35 @@ def scan(text: str) -> Iterator[Event]:
         at = _skip(text, at)
 
 
-def positions(text: str) -> dict[Tokens, tuple[int, int]]:
-    """Line and column of every value of *text*, by its tokens; of a member of an object, those of its key."""
+def extents(text: str) -> dict[Tokens, tuple[int, int]]:
+    """Start and end of what shows a value, by its tokens: key and value of a member, a value in a list.
+
+    Of an object or a list it is only its beginning, the key or the bracket, so that no mark covers pages.
+    """
     found: dict[Tokens, tuple[int, int]] = {}
-    line, line_start, counted = 1, 0, 0
     for event in scan(text):
-        if event.kind == "close" or event.tokens in found:
-            continue
-        newlines = text.count("\n", counted, event.start)
-        if newlines:
-            line += newlines
-            line_start = text.rindex("\n", counted, event.start) + 1
-        counted = event.start
-        found[event.tokens] = (line, event.start - line_start + 1)
+        if event.kind == "value" and event.tokens in found:
+            found[event.tokens] = (found[event.tokens][0], event.end)
+        elif event.kind != "close" and event.tokens not in found:
+            found[event.tokens] = (event.start, event.end)
     return found
+
+
+class Lines:
+    """Finds lines and columns in one text again and again."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self._starts = [0, *(match.end() for match in re.finditer("\n", text))]
+
+    def region(self, start: int, end: int) -> Region:
+        """The piece of the text from offset *start* to *end*."""
+        return Region(*self._place(start), *self._place(end))
+
+    def _place(self, offset: int) -> tuple[int, int]:
+        line = bisect_right(self._starts, offset)
+        before = self._text[self._starts[line - 1] : offset]
+        return line, len(before) + sum(char > "\uffff" for char in before) + 1
 
 
 def line_and_column(text: str, offset: int) -> tuple[int, int]:

@@ -22,6 +22,7 @@ LEAVES = {
     "tec.strictyaml",
     "tec.jsonfaults",
     "tec.jsonpositions",
+    "tec.markdown",
     "tec.paragraphs",
     "tec.plain",
     "tec.pointers",

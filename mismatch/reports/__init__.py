@@ -10,52 +10,16 @@ import os
 from importlib import import_module
 from typing import NamedTuple
 
-from descriptors.catalogue import DESCRIPTORS
-from mismatch.findings import Report
+from mismatch.reports._checked import Checked, Settlement
 from tec.registry import Registry, discover
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
-    from typing import Any
+    from collections.abc import Callable
 
-    from descriptors.bundles import Source
-    from mismatch.findings import Place
+    Render = Callable[[Checked, "View"], str]
 
-    Render = Callable[["Checked", "View"], str]
-
-
-class Checked:
-    """A finished check, and all that a report may tell about it."""
-
-    def __init__(
-        self,
-        report: Report,
-        documents: Mapping[str, Mapping[str, Any] | None],
-        project: Mapping[str, str] | None = None,
-        origins: Mapping[str, str] | None = None,
-        sources: Mapping[str, Source] | None = None,
-    ) -> None:
-        """*documents* are as they were given to the check; *origins* and *sources* as in `reading.Bundle`."""
-        self.report = report
-        self.documents = {name: documents.get(name) or None for name in DESCRIPTORS}
-        self.project = project or {}
-        self.origins = origins or {}
-        self._sources = sources or {}
-        self._positions: dict[str, dict[str, tuple[int, int]]] = {}
-
-    def position(self, place: Place) -> tuple[int, int] | None:
-        """Line and column of *place*, or of its nearest parent, in its file; None if that is not at hand."""
-        source = self._sources.get(place.descriptor)
-        if source is None:
-            return None
-        if source.file not in self._positions:
-            self._positions[source.file] = _positions(source)
-        known = self._positions[source.file]
-        pointer = source.pointer + place.pointer
-        while pointer not in known and pointer:
-            pointer = pointer.rpartition("/")[0]
-        return known.get(pointer)
+__all__ = ["Checked", "Format", "Settlement", "View", "all_formats", "format_named", "format_names", "report"]
 
 
 class View(NamedTuple):
@@ -107,12 +71,3 @@ def all_formats() -> list[Format]:
     """Every format, for menus and documentation."""
     discover(__name__)
     return list(FORMATS)
-
-
-def _positions(source: Source) -> dict[str, tuple[int, int]]:
-    """Line and column by pointer. The door has accepted the bytes already, so they are sound JSON."""
-    from tec.jsonpositions import positions
-    from tec.pointers import pointer
-
-    text = source.data.decode("utf-8-sig")
-    return {pointer(*tokens): place for tokens, place in positions(text).items()}

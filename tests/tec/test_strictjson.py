@@ -123,23 +123,33 @@ def test_any_bytes_give_a_value_or_a_strict_error(data: bytes) -> None:
 
 @settings(max_examples=60, deadline=None)
 @given(values)
-def test_positions_point_at_every_value_or_its_key(value: Any) -> None:
+def test_extents_cover_every_value_and_the_key_before_it(value: Any) -> None:
     text = json.dumps(value, indent=1)
-    starts = [0, *(place + 1 for place, char in enumerate(text) if char == "\n")]
-    for tokens, (line, column) in jsonpositions.positions(text).items():
-        there, _ = json.JSONDecoder().raw_decode(text, starts[line - 1] + column - 1)
-        is_member = bool(tokens) and isinstance(tokens[-1], str)
-        assert there == (tokens[-1] if is_member else reached(value, tokens))
+    for tokens, (start, end) in jsonpositions.extents(text).items():
+        there = reached(value, tokens)
+        piece = text[start:end]
+        if tokens and isinstance(tokens[-1], str):
+            key, at = json.JSONDecoder().raw_decode(piece)
+            assert key == tokens[-1]
+            piece = piece[at:].removeprefix(":").strip()
+        if isinstance(there, dict | list):
+            assert piece in ("", "{", "[")  # a mark over all of it would cover pages
+        else:
+            assert json.loads(piece) == there
 
 
-def test_positions_count_from_one_and_name_keys_where_there_are_some() -> None:
-    text = '{\n  "goals": [\n    {"id": "G-01"},\n    7\n  ]\n}\n'
-    assert jsonpositions.positions(text) == {
-        (): (1, 1),
-        ("goals",): (2, 3),
-        ("goals", 0): (3, 5),
-        ("goals", 0, "id"): (3, 6),
-        ("goals", 1): (4, 5),
+def test_regions_count_lines_and_columns_from_one_and_end_after_the_last_character() -> None:
+    text = '{\r\n\t"цели": [\r\n    {"🧪": "G-01🧪", "id":\n 5},\n    7\n  ]\n}\n'
+    lines = jsonpositions.Lines(text)
+    assert {
+        tokens: tuple(lines.region(*extent)) for tokens, extent in jsonpositions.extents(text).items()
+    } == {
+        (): (1, 1, 1, 2),
+        ("цели",): (2, 2, 2, 8),
+        ("цели", 0): (3, 5, 3, 6),
+        ("цели", 0, "🧪"): (3, 6, 3, 20),  # what lies beyond U+FFFF takes two columns
+        ("цели", 0, "id"): (3, 22, 4, 3),
+        ("цели", 1): (5, 5, 5, 6),
     }
 
 
