@@ -56,16 +56,16 @@ def found(number: int, value: int) -> Any:
 def checked(project: Any, findings: list[Any]) -> Any:
     """The next check of *project*, with these findings."""
     from mismatch.findings import Report
-    from mismatch.lease import claim
     from mismatch.models import Check
     from mismatch.services.store_report import store_report
     from mismatch.snapshot import heads
+    from tec.work.lease import claim
 
     findings.sort(key=lambda each: ("critical", "major", "minor", "info").index(each.severity))
     number = Check.objects.filter(project=project).count() + 1
     check = Check.objects.create(project=project, number=number)
     check.revisions.set(heads(project))
-    store_report(check=check, attempt=claim(check.pk) or 0, report=Report(findings, {}))
+    store_report(check=check, attempt=claim(check) or 0, report=Report(findings, {}))
     check.refresh_from_db()
     return check
 

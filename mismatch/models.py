@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date
 from typing import Any, Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Exists, OuterRef, Q, Value
-from django.db.models.functions import Now
+from django.db.models import Exists, OuterRef, Value
 from django.urls import reverse
 from django.utils import timezone
 
@@ -19,13 +18,8 @@ from mismatch.decision_models import Comment as Comment
 from mismatch.decision_models import Decision as Decision
 from mismatch.decision_models import SavedView as SavedView
 from tec.projects.models import Project
-
-
-class State(models.TextChoices):
-    QUEUED = "queued", "Queued"
-    RUNNING = "running", "Running"
-    DONE = "done", "Done"
-    FAILED = "failed", "Failed"
+from tec.work.models import State as State  # of checks, as everybody here calls it
+from tec.work.models import Work, WorkQuerySet
 
 
 class Trigger(models.TextChoices):
@@ -34,64 +28,28 @@ class Trigger(models.TextChoices):
     SCHEDULE = "schedule", "Schedule"
 
 
-MAX_ATTEMPTS = 3
-"""How often a check is begun before it is given up."""
-
-HEARD_WITHIN = timedelta(seconds=30)
-"""A worker that was not heard for longer counts as gone."""
+class CheckQuerySet(WorkQuerySet["Check"]):
+    """Questions about checks."""
 
 
-class CheckQuerySet(models.QuerySet["Check"]):
-    """Questions about checks; all times are compared by the database's clock, whatever the hosts' say."""
+class Check(Work):
+    """One run of the rules over a snapshot of revisions."""
 
-    def waiting(self) -> Self:
-        """Nobody works on them yet."""
-        return self.filter(state=State.QUEUED)
-
-    def lapsed(self) -> Self:
-        """Begun by a worker that has not been heard since its lease ended."""
-        return self.filter(state=State.RUNNING, lease_until__lt=Now())
-
-    def claimable(self) -> Self:
-        """May be begun, or begun again."""
-        lapsed = Q(state=State.RUNNING, lease_until__lt=Now())
-        return self.filter(Q(state=State.QUEUED) | lapsed, attempts__lt=MAX_ATTEMPTS)
-
-    def forgotten(self, patience: timedelta) -> Self:
-        """Claimable, and no worker was told about them for longer than *patience*."""
-        return self.claimable().filter(woken_at__lt=Now() - patience)
-
-    def held(self, *, attempt: int) -> Self:
-        """Being worked on in that very attempt; an older attempt finds nothing and must stop."""
-        return self.filter(state=State.RUNNING, attempts=attempt)
-
-
-class Check(models.Model):
-    """One run of the rules over a snapshot of revisions; the row is the truth, the broker only wakes."""
+    task = "mismatch.tasks.execute_check"
+    noun = "check"
+    kept = "Nothing that was found before has changed."
 
     project = models.ForeignKey(Project, on_delete=models.CASCADE, related_name="checks")
     number = models.PositiveIntegerField()
-    state = models.CharField(max_length=10, choices=State.choices, default=State.QUEUED)
     trigger = models.CharField(max_length=10, choices=Trigger.choices, default=Trigger.BUTTON)
     requested_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
     )
-    created_at = models.DateTimeField(auto_now_add=True)
-    started_at = models.DateTimeField(null=True)
-    finished_at = models.DateTimeField(null=True)
 
     # What was checked: the same digest means the same result.
     revisions: models.ManyToManyField[Revision, Any] = models.ManyToManyField(Revision, related_name="checks")
     rules_digest = models.CharField(max_length=64)
     input_digest = models.CharField(max_length=64, db_index=True)
-
-    # Who works on it. The attempt's number is the fence: an older attempt cannot write any more.
-    attempts = models.PositiveSmallIntegerField(default=0)
-    lease_until = models.DateTimeField(null=True)
-    woken_at = models.DateTimeField(db_default=Now(), editable=False)  # when workers were last told
-    progress_done = models.PositiveIntegerField(default=0)
-    progress_total = models.PositiveIntegerField(default=0)
-    error = models.CharField(max_length=500, blank=True)
 
     outcomes = models.JSONField(default=dict)  # rule code → outcome
     counts = models.JSONField(default=dict)  # {"mismatch": {severity: n}, "missing": {severity: n}}
@@ -108,10 +66,6 @@ class Check(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("check-detail", args=[self.project.slug, self.number])
-
-    @property
-    def finished(self) -> bool:
-        return self.state in {State.DONE, State.FAILED}
 
     @property
     def day(self) -> date:
@@ -200,35 +154,3 @@ class Sighting(models.Model):
 
     def __str__(self) -> str:
         return self.message
-
-
-class WorkerQuerySet(models.QuerySet["Worker"]):
-    def listening(self) -> Self:
-        """Heard lately."""
-        return self.filter(seen_at__gte=Now() - HEARD_WITHIN)
-
-    def gone(self) -> Self:
-        """Not heard for so long that nobody asks about them any more."""
-        return self.filter(seen_at__lt=Now() - timedelta(days=1))
-
-
-class Worker(models.Model):
-    """A worker process that listens, and when it was last heard."""
-
-    name = models.CharField(max_length=100, unique=True)
-    seen_at = models.DateTimeField()
-
-    objects = WorkerQuerySet.as_manager()
-
-    def __str__(self) -> str:
-        return self.name
-
-
-class Schedule(models.Model):
-    """A job that runs every so often, and when it last did; whoever moves the time runs it."""
-
-    job = models.CharField(max_length=60, unique=True)
-    last_run_at = models.DateTimeField()
-
-    def __str__(self) -> str:
-        return self.job

@@ -18,7 +18,6 @@ from mismatch.findings import SEVERITIES
 from mismatch.lifecycle import UNSETTLED, WAITING
 from mismatch.listing import Entry
 from mismatch.models import (
-    MAX_ATTEMPTS,
     Baseline,
     Check,
     Decision,
@@ -26,10 +25,10 @@ from mismatch.models import (
     SavedView,
     Sighting,
     State,
-    Worker,
 )
 from mismatch.rule_facts import owner, rule_facts
 from mismatch.rule_pack import rules_digest
+from tec.work.models import MAX_ATTEMPTS, Worker
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import User

@@ -23,7 +23,7 @@ app.autodiscover_tasks()
 @signals.worker_ready.connect
 def begin(sender: Any, **kwargs: Any) -> None:
     """The worker listens: say so from now on, and look for what was forgotten while none did."""
-    from mismatch import heartbeat, tasks
+    from tec.work import heartbeat, tasks
 
     end_with_runner()
     heartbeat.OURS.start()
@@ -32,7 +32,7 @@ def begin(sender: Any, **kwargs: Any) -> None:
 
 @signals.worker_shutdown.connect
 def end(**kwargs: Any) -> None:
-    from mismatch import heartbeat
+    from tec.work import heartbeat
 
     heartbeat.OURS.stop()
 

@@ -14,9 +14,9 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from mismatch.heartbeat import workers_listening
-from mismatch.models import Worker
 from tec.celery import app
+from tec.work.heartbeat import workers_listening
+from tec.work.models import Worker
 
 if TYPE_CHECKING:
     from collections.abc import Callable

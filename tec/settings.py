@@ -84,6 +84,7 @@ INSTALLED_APPS = [
     "tec.audit",
     "tec.accounts",
     "tec.projects",
+    "tec.work",
     "tec.setup",
     "descriptors",
     "mismatch",
@@ -196,7 +197,7 @@ REST_FRAMEWORK = {
 
 # Background work. The rows in the database say what there is to do; the broker only wakes a worker, so all
 # that is lost with a message is a few seconds until the sweep.
-CHECK_LEASE_SECONDS = env.int("TEC_LEASE_SECONDS", 20)
+LEASE_SECONDS = env.int("TEC_LEASE_SECONDS", 20)
 SWEEP_SECONDS = env.int("TEC_SWEEP_SECONDS", 5)
 CHECK_TIME_LIMIT = env.int("TEC_CHECK_SECONDS", 120)
 BROKER_DIR = VAR_DIR / "broker"
@@ -235,7 +236,7 @@ CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_BEAT_SCHEDULER = "celery.beat:Scheduler"  # keeps nothing on disk: every job may run once too often
 CELERY_BEAT_SCHEDULE = {
     "sweep": {
-        "task": "mismatch.tasks.sweep",
+        "task": "tec.work.tasks.sweep",
         "schedule": SWEEP_SECONDS,
         "options": {"expires": max(SWEEP_SECONDS, 5)},
     }

@@ -35,8 +35,9 @@ MAY_KNOW = {
     "tec.audit": (),
     "tec.accounts": ("tec.audit",),
     "tec.projects": ("tec.audit",),
-    "descriptors": ("tec.projects", "tec.audit", "tec.forms"),
-    "mismatch": ("descriptors", "tec.projects", "tec.audit", "tec.forms", "tec.celery", "tec.broker"),
+    "tec.work": ("tec.celery", "tec.broker"),
+    "descriptors": ("tec.projects", "tec.audit", "tec.forms", "tec.celery", "tec.work"),
+    "mismatch": ("descriptors", "tec.projects", "tec.audit", "tec.forms", "tec.celery", "tec.work"),
 }
 
 NO_DJANGO = [

@@ -17,8 +17,8 @@ import redis
 from django.conf import settings
 from django.db import connection
 
-from mismatch.models import Worker
 from tec.run import WORKER
+from tec.work.models import Worker
 from tests.settings import STATE
 
 ROOT = Path(__file__).resolve().parent.parent

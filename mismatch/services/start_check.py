@@ -11,9 +11,9 @@ from django.utils import timezone
 from mismatch.models import Check, State, Trigger
 from mismatch.rule_pack import rules_digest
 from mismatch.snapshot import heads, input_digest
-from mismatch.wake import wake
 from tec.audit.record import record
 from tec.projects.models import Project
+from tec.work.wake import wake
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import User
@@ -45,5 +45,5 @@ def start_check(*, project: Project, by: User | None, trigger: str = Trigger.BUT
     )
     check.revisions.set(revisions)
     record("check.started", actor=by, project=project, target=str(check.number), trigger=str(trigger))
-    transaction.on_commit(partial(wake, check.pk), robust=True)
+    transaction.on_commit(partial(wake, check), robust=True)
     return check

@@ -5,14 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django.db import transaction
-from django.db.models.functions import Now
 
 from mismatch import findings
-from mismatch.lease import LostLease
 from mismatch.models import Check, Finding, Sighting, State
 from mismatch.rule_pack import rules_digest
 from mismatch.subject import values_digest
 from tec.projects.models import Project
+from tec.work.lease import finish
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -27,23 +26,15 @@ def store_report(*, check: Check, attempt: int, report: findings.Report) -> None
     Raises LostLease when *attempt* is not the current one any more.
     """
     list(Project.objects.select_for_update().filter(pk=check.project_id))  # one check of a project at a time
-    done = (
-        Check.objects.filter(pk=check.pk)
-        .held(attempt=attempt)
-        .update(
-            state=State.DONE,
-            finished_at=Now(),
-            lease_until=None,
-            progress_done=1,
-            progress_total=1,
-            rules_digest=rules_digest(),  # the rules that really ran, even if this worker is newer
-            outcomes=dict(report.outcomes),
-            counts=counts(findings.counted(report.findings)),
-            error="",
-        )
+    finish(
+        check,
+        attempt,
+        progress_done=1,
+        progress_total=1,
+        rules_digest=rules_digest(),  # the rules that really ran, even if this worker is newer
+        outcomes=dict(report.outcomes),
+        counts=counts(findings.counted(report.findings)),
     )
-    if not done:
-        raise LostLease
     follow_up = next_done(check)
     ids = remember(check, report.findings)
     counting = {found.fingerprint for found in findings.counted(report.findings)}

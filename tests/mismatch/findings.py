@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from mismatch import lease
 from mismatch.findings import Finding, Place, Report
 from mismatch.models import Check
 from mismatch.services.store_report import store_report
 from mismatch.snapshot import heads
 from tec.projects.models import Project
+from tec.work import lease
 
 
 def fingerprint(name: str) -> str:
@@ -39,7 +39,7 @@ def checked(project: Project, *findings: Finding, outcomes: Mapping[str, str] | 
     newest = Check.objects.filter(project=project).first()
     check = Check.objects.create(project=project, number=newest.number + 1 if newest else 1)
     check.revisions.set(heads(project))
-    attempt = lease.claim(check.pk)
+    attempt = lease.claim(check)
     assert attempt is not None
     store_report(check=check, attempt=attempt, report=Report(findings, outcomes or {}))
     check.refresh_from_db()

@@ -10,8 +10,8 @@ from axe_playwright_python.sync_playwright import Axe
 from django.utils import timezone
 from playwright.sync_api import Page, expect
 
-from mismatch.models import Worker
 from mismatch.services.start_check import start_check
+from tec.work.models import Worker
 from tests.examples import example
 from tests.factories import make_project, make_revision, make_user
 from tests.mismatch.pages import CLEAN, TRIAGE, filled_project, finish, run_check

@@ -10,9 +10,10 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from mismatch.models import Check, State, Worker
+from mismatch.models import Check, State
 from mismatch.services.start_check import start_check
 from tec.projects.services.change_project import archive_project
+from tec.work.models import Worker
 from tests.examples import example
 from tests.factories import make_member, make_project, make_revision
 from tests.mismatch.pages import (

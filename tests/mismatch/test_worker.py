@@ -10,10 +10,10 @@ import subprocess
 import pytest
 from kombu.exceptions import OperationalError
 
-from mismatch import wake
-from mismatch.heartbeat import workers_listening
 from mismatch.models import Check, State
 from mismatch.services.start_check import start_check
+from tec.work import wake
+from tec.work.heartbeat import workers_listening
 from tests.factories import make_project, make_revision, make_user
 from tests.workers import WorkerProcess, eventually, forget_messages
 

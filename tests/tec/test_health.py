@@ -6,8 +6,8 @@ import pytest
 from django.db import OperationalError
 from django.db.models.functions import Now
 
-from mismatch.models import Worker
 from tec import health
+from tec.work.models import Worker
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ import pytest
 from django.db import OperationalError
 from django.db.models.functions import Now
 
-from mismatch import engine, lease
+from mismatch import engine
 from mismatch.findings import Finding as Found
 from mismatch.findings import Place, Report, counted
 from mismatch.models import Check, Finding, Sighting, State
@@ -18,6 +18,7 @@ from mismatch.services import execute_check as module
 from mismatch.services.execute_check import execute_check, run_rules
 from mismatch.services.start_check import start_check
 from mismatch.services.store_report import store_report
+from tec.work import lease
 from tests.examples import example
 from tests.factories import make_project, make_revision
 from tests.races import at_once
@@ -48,7 +49,7 @@ def check():
 
 
 def claimed(check: Check) -> tuple[Check, int]:
-    attempt = lease.claim(check.pk)
+    attempt = lease.claim(check)
     assert attempt is not None
     check.refresh_from_db()
     return check, attempt
@@ -139,7 +140,7 @@ def test_counts_name_every_kind_and_severity(check):
 def test_a_finished_check_is_not_begun_again(check, state):
     Check.objects.update(state=state)
 
-    assert lease.claim(check.pk) is None
+    assert lease.claim(check) is None
 
 
 @pytest.mark.django_db
@@ -161,25 +162,25 @@ def test_a_check_that_was_deleted_meanwhile_is_no_error():
 @pytest.mark.django_db
 def test_a_lease_that_lasts_keeps_others_away_and_one_that_ended_does_not(check):
     check, _ = claimed(check)
-    assert lease.claim(check.pk) is None
+    assert lease.claim(check) is None
 
     lapse(check)
 
-    assert lease.claim(check.pk) == 2
+    assert lease.claim(check) == 2
 
 
 @pytest.mark.django_db
 def test_there_is_no_fourth_attempt(check):
     for attempt in (1, 2, 3):
-        assert lease.claim(check.pk) == attempt
+        assert lease.claim(check) == attempt
         lapse(check)
 
-    assert lease.claim(check.pk) is None
+    assert lease.claim(check) is None
 
 
 @pytest.mark.django_db(transaction=True)
 def test_of_two_workers_that_claim_at_once_one_gets_the_check(check):
-    assert sorted(at_once(lambda: lease.claim(check.pk) or 0)) == [0, 1]
+    assert sorted(at_once(lambda: lease.claim(check) or 0)) == [0, 1]
 
 
 @pytest.mark.django_db(transaction=True)
@@ -195,7 +196,7 @@ def test_two_workers_that_run_the_same_check_at_once_store_it_once(check):
 def test_an_attempt_that_was_overtaken_writes_nothing(check):
     check, old = claimed(check)
     lapse(check)
-    new = lease.claim(check.pk)
+    new = lease.claim(check)
 
     with pytest.raises(lease.LostLease):
         store_report(check=check, attempt=old, report=Report([found("a")], {}))
@@ -210,7 +211,7 @@ def test_an_attempt_that_was_overtaken_writes_nothing(check):
 def test_an_attempt_that_was_overtaken_while_it_ran_ends_quietly(check, monkeypatch):
     def overtaken(documents, progress, today):
         lapse(check)
-        lease.claim(check.pk)
+        lease.claim(check)
         return Report([found()], {})
 
     monkeypatch.setattr(module, "run_rules", overtaken)
@@ -237,26 +238,26 @@ def test_a_project_deleted_while_its_check_runs_leaves_nothing_behind(check, mon
 
 @pytest.mark.django_db(transaction=True)
 def test_a_lease_is_renewed_for_as_long_as_the_work_takes(check, settings):
-    settings.CHECK_LEASE_SECONDS = 0.4
+    settings.LEASE_SECONDS = 0.4
     check, attempt = claimed(check)
     first = check.lease_until
 
-    with lease.Lease(check.pk, attempt):
+    with lease.Lease(check, attempt):
         eventually(lambda: Check.objects.get(pk=check.pk).lease_until > first + timedelta(seconds=0.5))
-        assert lease.claim(check.pk) is None
+        assert lease.claim(check) is None
 
 
 @pytest.mark.django_db(transaction=True)
 def test_a_lease_that_was_taken_over_is_not_renewed(check, settings):
-    settings.CHECK_LEASE_SECONDS = 0.2
+    settings.LEASE_SECONDS = 0.2
     check, attempt = claimed(check)
     lapse(check)
-    settings.CHECK_LEASE_SECONDS = 100
-    assert lease.claim(check.pk) == 2
+    settings.LEASE_SECONDS = 100
+    assert lease.claim(check) == 2
     taken_over = Check.objects.get(pk=check.pk).lease_until
-    settings.CHECK_LEASE_SECONDS = 0.2
+    settings.LEASE_SECONDS = 0.2
 
-    with lease.Lease(check.pk, attempt) as ours:
+    with lease.Lease(check, attempt) as ours:
         ours._thread.join(timeout=10)
         assert not ours._thread.is_alive()
 
@@ -265,13 +266,13 @@ def test_a_lease_that_was_taken_over_is_not_renewed(check, settings):
 
 @pytest.mark.django_db(transaction=True)
 def test_a_check_that_takes_too_long_loses_its_lease_and_says_so(check, settings):
-    settings.CHECK_LEASE_SECONDS, settings.CHECK_TIME_LIMIT = 0.4, 0.5
+    settings.LEASE_SECONDS, settings.CHECK_TIME_LIMIT = 0.4, 0.5
     check, attempt = claimed(check)
     overdue = Event()
 
-    with lease.Lease(check.pk, attempt, overdue.set):
+    with lease.Lease(check, attempt, overdue.set):
         assert overdue.wait(10)
-        eventually(lambda: lease.claim(check.pk) == 2)
+        eventually(lambda: lease.claim(check) == 2)
 
 
 @pytest.mark.django_db

@@ -11,12 +11,12 @@ from kombu.exceptions import OperationalError
 
 from descriptors.models import Origin
 from descriptors.services.save_revision import save_revision
-from mismatch import wake
 from mismatch.models import Check, State, Trigger
 from mismatch.services import start_check as module
 from mismatch.services.execute_check import execute_check
 from mismatch.services.start_check import start_check
 from tec.audit.models import Event
+from tec.work import wake
 from tests.factories import make_project, make_revision, make_user
 from tests.races import at_once
 
@@ -25,7 +25,7 @@ from tests.races import at_once
 def sent(monkeypatch):
     """The ids of the checks that workers were told about."""
     ids = []
-    monkeypatch.setattr(module, "wake", ids.append)
+    monkeypatch.setattr(module, "wake", lambda check: ids.append(check.pk))
     return ids
 
 
@@ -187,5 +187,5 @@ def test_a_broker_that_refuses_is_noticed_within_a_second(address, settings, mon
 
     began = time.monotonic()
 
-    assert wake.wake(1) is False
+    assert wake.wake(Check(pk=1)) is False
     assert time.monotonic() - began < 1

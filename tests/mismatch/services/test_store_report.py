@@ -6,11 +6,11 @@ import itertools
 
 import pytest
 
-from mismatch import lease
 from mismatch.findings import Finding as Found
 from mismatch.findings import Report
 from mismatch.models import Check, Finding
 from mismatch.services.store_report import store_report
+from tec.work import lease
 from tests.factories import make_project
 
 
@@ -22,7 +22,7 @@ def report(names: str) -> Report:
 
 
 def end(check: Check, names: str) -> None:
-    attempt = lease.claim(check.pk)
+    attempt = lease.claim(check)
     assert attempt is not None
     store_report(check=check, attempt=attempt, report=report(names))
 

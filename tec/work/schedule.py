@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 from django.db.models.functions import Now
 
-from mismatch.models import Schedule
+from tec.work.models import Schedule
 
 NEVER = datetime(2000, 1, 1, tzinfo=UTC)
 

@@ -7,9 +7,9 @@ from datetime import timedelta
 import pytest
 from django.db.models.functions import Now
 
-from mismatch import tasks
-from mismatch.models import Schedule
-from mismatch.schedule import due
+from tec.work import tasks
+from tec.work.models import Schedule
+from tec.work.schedule import due
 from tests.races import at_once
 
 
@@ -44,7 +44,7 @@ def test_two_schedulers_at_once_run_a_job_once_when_it_ran_before():
 @pytest.mark.django_db
 def test_the_task_sweeps_when_it_is_due(monkeypatch):
     swept = []
-    monkeypatch.setattr(tasks, "sweep_checks", lambda: swept.append(1))
+    monkeypatch.setattr(tasks, "sweep_all", lambda: swept.append(1))
 
     tasks.sweep()
     tasks.sweep()

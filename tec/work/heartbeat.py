@@ -13,7 +13,8 @@ from django.db.models import Count, Min
 from django.db.models.functions import Now
 from django.utils import timezone
 
-from mismatch.models import Check, Worker
+from tec.work.kinds import kinds, rows_of
+from tec.work.models import Worker
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -36,11 +37,13 @@ def workers_listening() -> int:
 
 
 def queue() -> Queue:
-    """How many checks nobody works on yet, and how long the oldest has waited."""
-    waiting = Check.objects.waiting().aggregate(length=Count("pk"), oldest=Min("created_at"))
-    if waiting["oldest"] is None:
-        return Queue(0, 0.0)
-    return Queue(waiting["length"], max(0.0, (timezone.now() - waiting["oldest"]).total_seconds()))
+    """How much nobody works on yet, of every kind, and how long the oldest has waited."""
+    waiting = [
+        rows_of(model).waiting().aggregate(length=Count("pk"), oldest=Min("created_at")) for model in kinds()
+    ]
+    since = [each["oldest"] for each in waiting if each["oldest"]]
+    age = max(0.0, (timezone.now() - min(since)).total_seconds()) if since else 0.0
+    return Queue(sum(each["length"] for each in waiting), age)
 
 
 class Heartbeat:

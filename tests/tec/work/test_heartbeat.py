@@ -9,8 +9,9 @@ import pytest
 from django.db.models.functions import Now
 from django.utils import timezone
 
-from mismatch.heartbeat import Heartbeat, queue, workers_listening
-from mismatch.models import Check, State, Worker
+from mismatch.models import Check, State
+from tec.work.heartbeat import Heartbeat, queue, workers_listening
+from tec.work.models import Worker
 from tests.factories import make_project
 from tests.workers import eventually
 
