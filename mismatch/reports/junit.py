@@ -9,7 +9,7 @@ from tec.plain import visible
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from xml.etree.ElementTree import Element
 
     from mismatch.findings import Finding, Place
@@ -33,13 +33,14 @@ def as_junit(checked: Checked, view: View) -> str:
 
     root = ElementTree.Element("testsuites")
     groups: dict[str, list[Finding]] = {}
+    more = {finding.fingerprint: others for finding, others in checked.things}
     for finding, _ in checked.things:
         first = first_shown(finding, checked)
         groups.setdefault(first.descriptor if first else "", []).append(finding)
     for descriptor in (*DESCRIPTORS, ""):
         if descriptor in groups:
             name = NAMES.get(descriptor, "The project")
-            _suite(root, name, [_case(*case, checked) for case in _cases(groups[descriptor], checked)])
+            _suite(root, name, [_case(*case, more, checked) for case in _cases(groups[descriptor], checked)])
     found = {finding.code for finding in checked.report.findings}
     quiet = [_quiet(code, said) for code, said in checked.report.outcomes.items() if code not in found]
     if quiet or not len(root):
@@ -79,11 +80,13 @@ def _class(place: Place | None) -> str:
     return visible(".".join([place.descriptor, *place.pointer.split("/")[1:]]))
 
 
-def _case(owner: str, name: str, finding: Finding, checked: Checked) -> Element:
+def _case(
+    owner: str, name: str, finding: Finding, more: Mapping[str, Sequence[Finding]], checked: Checked
+) -> Element:
     from xml.etree.ElementTree import Element, SubElement
 
     case = Element("testcase", classname=owner, name=name, time="0")
-    text = "\n".join(_lines(finding, checked))
+    text = "\n".join(_lines(finding, more[finding.fingerprint], checked))
     if checked.fails(finding):
         failure = SubElement(case, "failure", message=message(finding), type=finding.severity)
         failure.text = text
@@ -92,7 +95,7 @@ def _case(owner: str, name: str, finding: Finding, checked: Checked) -> Element:
     return case
 
 
-def _lines(finding: Finding, checked: Checked) -> list[str]:
+def _lines(finding: Finding, others: Sequence[Finding], checked: Checked) -> list[str]:
     decision = checked.decided.get(finding.fingerprint)
     known = ["Known since the baseline."] if not checked.new(finding) else []
     said = [f"Decision: {visible(decision.words)}."] if decision else []
@@ -100,6 +103,7 @@ def _lines(finding: Finding, checked: Checked) -> list[str]:
         f"Severity: {finding.severity}",
         *(f"{_address(place, checked)}{evidence(place)}" for place in finding.places),
         f"What to do: {visible(finding.remedy)}",
+        *(f"Said once more by {other.code}: {message(other)}" for other in others),
         *said,
         *known,
     ]

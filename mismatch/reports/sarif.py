@@ -11,7 +11,7 @@ from tec.strictjson import dumps
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
     from typing import Any
 
     from mismatch.findings import Finding, Place
@@ -28,7 +28,7 @@ def as_sarif(checked: Checked, view: View) -> str:
     found = [finding for finding, _ in checked.things]
     rules = _rules([*found, *checked.gone], checked.home)
     numbers = {rule["id"]: number for number, rule in enumerate(rules)}
-    results = [_result(finding, numbers, checked) for finding in found]
+    results = [_result(finding, others, numbers, checked) for finding, others in checked.things]
     results += [_absent(finding, numbers, checked) for finding in checked.gone]
     run: dict[str, Any] = {
         "tool": {"driver": _driver(checked.home) | {"rules": rules}},
@@ -78,8 +78,12 @@ def _rule(finding: Finding, page: RulePage | None, home: str) -> dict[str, Any]:
     return described | ({"helpUri": f"{home}/rules/{finding.rule}/"} if home and page else {})
 
 
-def _result(finding: Finding, numbers: dict[str, int], checked: Checked) -> dict[str, Any]:
+def _result(
+    finding: Finding, others: Sequence[Finding], numbers: dict[str, int], checked: Checked
+) -> dict[str, Any]:
     result = _core(finding, numbers)
+    if others:
+        result["properties"]["saidAgainBy"] = [f"{other.code}: {message(other)}" for other in others]
     if checked.standing(finding) == "waiting":
         result |= {"kind": "open", "level": "none"}  # too little is known to decide: SARIF's word for it
     result |= _locations(finding, checked)
