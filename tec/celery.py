@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from contextlib import ExitStack
 from typing import Any
 
 from celery import Celery, signals
@@ -28,6 +29,22 @@ def begin(sender: Any, **kwargs: Any) -> None:
     end_with_runner()
     heartbeat.OURS.start()
     tasks.sweep.delay()
+
+
+_inside = ExitStack()  # a process of the worker does one task after the other
+
+
+@signals.task_prerun.connect
+def begin_task(**kwargs: Any) -> None:
+    """What a task records, it does as a worker."""
+    from tec.audit import where
+
+    _inside.enter_context(where.doing(where.WORKER))
+
+
+@signals.task_postrun.connect
+def end_task(**kwargs: Any) -> None:
+    _inside.close()
 
 
 @signals.worker_shutdown.connect

@@ -41,6 +41,10 @@ if not SECRET_KEY:
         )
     SECRET_KEY = generated_secret(VAR_DIR / "secret-key")
 
+# The first seals the audit log, all of them verify it; docs/audit.md tells how to change it.
+AUDIT_KEYS = [secret("TEC_AUDIT_KEY") or SECRET_KEY, *secret("TEC_AUDIT_OLD_KEYS").split(), SECRET_KEY]
+AUDIT_TRIGGERS = True  # the database refuses to change what was written down; only tests go without
+
 ALLOWED_HOSTS = [_public.hostname, *env.list("TEC_ALLOWED_HOSTS", [])]
 if not HTTPS:
     ALLOWED_HOSTS += ["localhost", "127.0.0.1", "[::1]"]
@@ -90,6 +94,7 @@ INSTALLED_APPS = [
     "mismatch",
 ]
 MIDDLEWARE = [
+    "tec.audit.middleware.WhereMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
     "tec.compression.CompressionMiddleware",

@@ -132,6 +132,7 @@ def test_outside_json_comes_through_one_door() -> None:
         "tec.strictjson",
         "tec.jsonfaults",
         "tec.jsonpositions",
+        "tec.audit.models",
         "descriptors.drafts",
         "descriptors.models",
         "descriptors.schema_store",

@@ -82,6 +82,7 @@ def save_revision(
         revision=revision.number,
         origin=origin,
         digest=digest,
+        reason=revision.reason,
     )
     return revision
 

@@ -14,6 +14,7 @@ from rest_framework.exceptions import AuthenticationFailed, PermissionDenied
 from rest_framework.permissions import SAFE_METHODS
 
 from tec.accounts.models import Token
+from tec.audit import where
 from tec.audit.record import record
 
 if TYPE_CHECKING:
@@ -68,6 +69,7 @@ class BearerAuthentication(BaseAuthentication):
             raise PermissionDenied(
                 "This token may only read. Make one that may also write on the page of your account."
             )
+        where.with_token(str(token))
         note_use(token)
         return token.user, token
 

@@ -88,7 +88,7 @@ def test_a_new_project_belongs_to_whoever_made_it(client, owner):
     assert response.url == f"/projects/{project.slug}/"
     assert (project.name, project.description, project.point_of_contact) == tuple(GOOD.values())
     assert Membership.objects.get() == Membership.objects.get(project=project, user=owner, role=Role.OWNER)
-    assert Event.objects.get().verb == "project.created"
+    assert Event.objects.get(project_id=project.pk).verb == "project.created"
 
 
 @pytest.mark.parametrize("name", ["New", "new", "NEW!"])
