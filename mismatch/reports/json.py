@@ -10,23 +10,39 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from typing import Any
 
+    from mismatch.findings import Finding
+
 FORMAT = 1
 """Raised when the shape changes in a way that a reader could not ignore."""
 
 
 @report("json", title="JSON", media_type="application/json", extension=".json")
 def as_json(checked: Checked, view: View) -> str:
-    """One object: format, findings, outcomes by code, counts by severity, documents by descriptor."""
-    result = checked.report
-    return dumps(
-        {
-            "format": FORMAT,
-            "findings": [finding.as_json() for finding in result.findings],
-            "outcomes": dict(result.outcomes),
-            "counts": result.counts(),
-            "documents": {name: _document(body) for name, body in checked.documents.items()},
-        }
-    )
+    """One object: format, findings, outcomes by code, counts by severity, documents by descriptor.
+
+    With a baseline every finding has its age and there is a list of what is fixed; findings that somebody
+    decided about say so and are not among the counts.
+    """
+    result: dict[str, Any] = {
+        "format": FORMAT,
+        "findings": [_finding(finding, checked) for finding in checked.report.findings],
+        "outcomes": dict(checked.report.outcomes),
+        "counts": checked.counts(),
+        "documents": {name: _document(body) for name, body in checked.documents.items()},
+    }
+    if checked.baseline:
+        result["fixed"] = [finding.as_json() for finding in checked.fixed]
+    return dumps(result)
+
+
+def _finding(finding: Finding, checked: Checked) -> dict[str, Any]:
+    found = finding.as_json()
+    if checked.baseline:
+        found["age"] = checked.age(finding)
+    suppression = checked.suppressed.get(finding.fingerprint)
+    if suppression:
+        found["suppressed"] = suppression.as_json()
+    return found
 
 
 def _document(body: Mapping[str, Any] | None) -> dict[str, Any] | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from descriptors.catalogue import DESCRIPTORS, NAMES
-from mismatch.findings import SEVERITIES, Finding, Place, together
+from mismatch.findings import SEVERITIES, Finding, Place, counted, together
 from mismatch.reports import Checked, View, report
 from tec.paragraphs import columns, wrapped
 from tec.plain import one_line, visible
@@ -26,7 +26,7 @@ def as_text(checked: Checked, view: View) -> str:
     lines: list[str] = []
     if checked.project.get("name"):
         lines += [*wrapped(visible(checked.project["name"]), view.width), ""]
-    once = together(checked.report.findings)
+    once = [each for each in together(checked.report.findings) if each[0].fingerprint not in checked.suppressed]
     more = {finding.fingerprint: others for finding, others in once if others}
     for severity in SEVERITIES:
         same = [finding for finding, _ in once if finding.severity == severity]
@@ -35,6 +35,8 @@ def as_text(checked: Checked, view: View) -> str:
             lines += [_painted(heading, _COLOURS[severity], view), ""]
             for group in _groups(same):
                 lines += _group(group, more, checked, view)
+    lines += _suppressed(checked, view)
+    lines += _fixed(checked, view)
     lines += wrapped(_summary(checked), view.width)
     return "\n".join(lines) + "\n"
 
@@ -74,13 +76,47 @@ def _finding(finding: Finding, width: int, checked: Checked, view: View) -> Iter
     indent = _INDENT + width + 2
     code = _painted(finding.code.ljust(width), _COLOURS[finding.severity], view)
     doubt = "Cannot tell yet: " if finding.outcome == "cannot-tell" else ""
-    message = wrapped(visible(doubt + finding.message), view.width, indent)
+    message = wrapped(visible(_aged(finding, checked) + doubt + finding.message), view.width, indent)
     yield " " * _INDENT + code + "  " + message[0][indent:]
     yield from message[1:]
     for place in finding.places[:MOST_PLACES]:
         yield from _place(place, indent, checked, view)
     if len(finding.places) > MOST_PLACES:
         yield " " * indent + f"and {_count(len(finding.places) - MOST_PLACES, 'more place')}"
+
+
+def _aged(finding: Finding, checked: Checked) -> str:
+    """What a finding is against the baseline, as the beginning of its message."""
+    age = checked.age(finding)
+    then = checked.baseline.then(finding) if checked.baseline else None
+    was = f" (was {then.severity})" if then and then.severity != finding.severity else ""
+    return f"{age.capitalize()}{was}: " if age else ""
+
+
+def _suppressed(checked: Checked, view: View) -> Iterator[str]:
+    """What somebody decided about: each finding with who, until when and why."""
+    counting = counted(checked.report.findings)
+    found = [each for each in counting if each.fingerprint in checked.suppressed]
+    if found:
+        yield from (_painted(f"SUPPRESSED  {_count(len(found), 'finding')}", _BOLD, view), "")
+    for finding in found:
+        decision = checked.suppressed[finding.fingerprint]
+        yield from _line(finding, view)
+        yield from wrapped(visible(f"→ {decision.words}: {decision.reason}"), view.width, 4, 6)
+    yield from [""] if found else []
+
+
+def _fixed(checked: Checked, view: View) -> Iterator[str]:
+    """What the baseline had and is gone."""
+    if checked.fixed:
+        yield from (_painted(f"FIXED  {_count(len(checked.fixed), 'finding')}", _BOLD, view), "")
+        for finding in checked.fixed:
+            yield from _line(finding, view)
+        yield ""
+
+
+def _line(finding: Finding, view: View) -> list[str]:
+    return wrapped(visible(f"{finding.code}, {finding.severity}: {finding.message}"), view.width, 2, 4)
 
 
 def _same(finding: Finding, indent: int, view: View) -> Iterator[str]:
@@ -118,10 +154,27 @@ def _summary(checked: Checked) -> str:
     lacking = f" Absent: {', '.join(absent)}." if absent else ""
     untold = sum(outcome == "cannot-tell" for outcome in result.outcomes.values())
     doubt = f" {_count(untold, 'rule')} cannot tell yet." if untold else ""
-    if not result.findings:
-        return f"Clean: {over} found nothing that does not fit together.{doubt}{lacking}"
-    counts = ", ".join(f"{count} {severity}" for severity, count in result.counts().items() if count)
-    return f"{_count(sum(result.counts().values()), 'finding')}: {counts}. {over}.{doubt}{lacking}"
+    since = _since(checked)
+    number = len(checked.open)
+    if not number and not checked.suppressed:
+        return f"Clean: {over} found nothing that does not fit together.{since}{doubt}{lacking}"
+    counts = ", ".join(f"{count} {severity}" for severity, count in checked.counts().items() if count)
+    hidden = len(counted(result.findings)) - number
+    settled = f" {hidden} suppressed." if hidden else ""
+    total = f"{_count(number, 'finding')}: {counts}." if number else "Clean: no open findings."
+    return f"{total}{settled}{since} {over}.{doubt}{lacking}"
+
+
+def _since(checked: Checked) -> str:
+    """How many findings are new, known and fixed against the baseline."""
+    if checked.baseline is None:
+        return ""
+    from mismatch.baseline import AGES
+
+    ages = [checked.age(finding) for finding in checked.open]
+    counts = [(ages.count(age), age) for age in AGES] + [(len(checked.fixed), "fixed")]
+    told = ", ".join(f"{count} {age}" for count, age in counts if count) or "nothing new, nothing fixed"
+    return f" Against the baseline: {told}."
 
 
 def _count(number: int, noun: str) -> str:

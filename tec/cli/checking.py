@@ -1,0 +1,196 @@
+"""What `tec check`, `diff` and `gate` share: reads a project, runs the rules, applies decisions and baseline."""
+
+from __future__ import annotations
+
+import os
+import sys
+
+from descriptors.reading import ReadProblem, read_path
+from mismatch.engine import RULES, check
+from mismatch.findings import SEVERITIES
+from mismatch.reports import Checked
+from tec.cli import console
+from tec.plain import quoted, visible
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from argparse import Namespace
+    from collections.abc import Mapping, Sequence
+    from datetime import date
+    from typing import Any
+
+    from descriptors.reading import Bundle
+    from mismatch.baseline import Baseline
+    from mismatch.findings import Finding, Report, Suppression
+    from tec.cli.options import Parser
+
+IGNORE_FILE = "tec-ignore.yaml"
+
+
+class UnknownRule(ValueError):
+    """--rule names a rule that does not exist."""
+
+
+def add_options(parser: Parser) -> None:
+    """The options of every command that checks: which rules, on which day, and what was decided."""
+    parser.add_argument(
+        "--rule",
+        dest="rules",
+        action="append",
+        metavar="RULE",
+        help="run only this rule, by slug or code; repeat it or use commas for more",
+    )
+    parser.add_argument(
+        "--today",
+        type=day,
+        metavar="DATE",
+        help="the date for rules and decisions that need one, as 2025-12-31 (default: today)",
+    )
+    parser.add_argument(
+        "--ignore",
+        metavar="FILE",
+        help=f"file of decisions (default: {IGNORE_FILE} beside the descriptors, if there is one)",
+    )
+    parser.add_argument("--no-ignore", action="store_true", help="use no file of decisions")
+
+
+def add_fail_on(parser: Parser, what: str = "findings") -> None:
+    """The option that says which severity makes the command end with 1."""
+    parser.add_argument(
+        "--fail-on",
+        choices=(*SEVERITIES, "never"),
+        default="major",
+        help=f"exit with 1 for {what} of this severity or a worse one (default: major)",
+    )
+
+
+def read(path: str) -> Bundle:
+    """The project at *path*, - being standard input. Raises ReadProblem."""
+    if path == "-":
+        from descriptors.reading import MAX_PACKED, read_bytes
+
+        bundle = read_bytes("standard input", sys.stdin.buffer.read(MAX_PACKED + 1))
+    else:
+        bundle = read_path(path)
+    if not any(bundle.documents.values()):
+        raise ReadProblem(path, "all documents in it are empty", "Fill in at least one descriptor.")
+    if bundle.ignored:
+        console.complain(f"ignored, being no descriptors: {', '.join(map(visible, bundle.ignored))}")
+    return bundle
+
+
+def checked(bundle: Bundle, options: Namespace, path: str, baseline: Baseline | None = None) -> Checked:
+    """The result of the rules over *bundle*, read from *path*. Raises ReadProblem, UnknownRule."""
+    rules = known_rules(options.rules)
+    entries = _entries_file(options, path)
+    today = options.today or current_day(always=bool(entries))
+    report = check(bundle.documents, rules, today=today)
+    suppressed = _suppressed(entries, report, today, bundle.documents, rules) if entries and today else {}
+    return Checked(
+        report,
+        bundle.documents,
+        bundle.project,
+        bundle.origins,
+        bundle.sources,
+        suppressed=suppressed,
+        baseline=baseline,
+    )
+
+
+def read_baseline(path: str) -> Baseline:
+    """The result of an earlier check in the file *path*. Raises ReadProblem."""
+    from mismatch.baseline import baseline_of
+    from mismatch.results import result_from_json
+
+    return baseline_of(result_from_json(path, content(path)).report.findings)
+
+
+def content(path: str) -> bytes:
+    """The bytes of a file. Raises ReadProblem."""
+    from descriptors.reading import read_file, unreadable
+
+    try:
+        return read_file(path)
+    except OSError as error:
+        raise unreadable(path, error) from error
+
+
+def known_rules(given: list[str] | None) -> list[str] | None:
+    """The rules that --rule names, None if it was not used. Raises UnknownRule."""
+    if given is None:
+        return None
+    names = [name.strip() for text in given for name in text.split(",") if name.strip()]
+    try:
+        check({}, names)  # by itself, because a ValueError in a check would be a fault of TEC
+    except ValueError as problem:
+        raise UnknownRule(f"{problem} “tec rules” lists them all.") from problem
+    return names
+
+
+def current_day(*, always: bool = False) -> date | None:
+    """The date here; None if nothing asks for it, because finding out takes an import."""
+    if not always and not any(rule.wants_today for rule in RULES):
+        return None
+    from datetime import datetime
+
+    return datetime.now().astimezone().date()
+
+
+def day(text: str) -> date:
+    """The date that an option gives."""
+    from argparse import ArgumentTypeError
+    from datetime import date
+
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise ArgumentTypeError(f"{quoted(text)} is not a date; write it as 2025-12-31") from None
+
+
+def fails(findings: Sequence[Finding], fail_on: str) -> bool:
+    """Is one of *findings* at least as bad as *fail_on*?"""
+    if fail_on == "never":
+        return False
+    bad = SEVERITIES[: SEVERITIES.index(fail_on) + 1]
+    return any(finding.severity in bad for finding in findings)
+
+
+def _entries_file(options: Namespace, path: str) -> str:
+    """The file of decisions to use, "" for none."""
+    if options.no_ignore:
+        return ""
+    if options.ignore is not None:
+        return str(options.ignore)
+    if path == "-":
+        return ""
+    beside = os.path.join(path if os.path.isdir(path) else os.path.dirname(path), IGNORE_FILE)
+    return beside if os.path.isfile(beside) else ""
+
+
+def _suppressed(
+    file: str, report: Report, today: date, documents: Mapping[str, Any], rules: list[str] | None
+) -> dict[str, Suppression]:
+    """What *file* decides; on stderr which of its entries do not hold any more."""
+    from mismatch.ignore_file import entries_from
+    from mismatch.ignoring import ignored
+
+    present = [name for name, body in documents.items() if body]
+    found = ignored(entries_from(file, content(file)), report, today, present)
+    for entry, why in found.lapsed:
+        console.complain(
+            f"{visible(file)}, line {entry.line}: {visible(entry.rule)} counts as open again: {why}."
+            " Decide anew or remove the entry."
+        )
+    for entry in found.unused if rules is None else ():
+        console.complain(
+            f"{visible(file)}, line {entry.line}: {visible(entry.rule)}: {_no_use(entry.rule)}"
+        )
+    return found.suppressed
+
+
+def _no_use(rule: str) -> str:
+    try:
+        known_rules([rule])
+    except UnknownRule as problem:
+        return str(problem)
+    return "the entry matches nothing. Remove it."
