@@ -51,6 +51,8 @@ def entries_from(name: str, data: bytes) -> list[Entry]:
     try:
         read = strictyaml.read(data, max_bytes=MAX_BYTES)
     except strictyaml.StrictYAMLError as error:
+        if error.code == "empty":  # nothing but comments, perhaps
+            return []
         raise ReadProblem(name, error.what, error.remedy, place=error.place) from error
     return _Reader(name, read).entries()
 
@@ -59,11 +61,19 @@ def as_file(decisions: Iterable[Decision]) -> bytes:
     """*decisions* as a file that `entries_from` reads back."""
     import yaml
 
+    class Dumper(yaml.SafeDumper):
+        """Puts all that might be read as a number in quotes; readers differ about what is one."""
+
+    def text(dumper: yaml.SafeDumper, value: str) -> yaml.ScalarNode:
+        style = "'" if value[:1] in "+-.0123456789" else None
+        return dumper.represent_scalar("tag:yaml.org,2002:str", value, style=style)
+
+    Dumper.add_representer(str, text)
     rows = [
         {key: value for key, value in _row(decision).items() if value not in ("", [], None)}
         for decision in decisions
     ]
-    body = yaml.safe_dump({"ignore": rows}, sort_keys=False, allow_unicode=True, width=100)
+    body = yaml.dump({"ignore": rows}, Dumper=Dumper, sort_keys=False, allow_unicode=True, width=100)
     return (_HEADER + body).encode()
 
 
@@ -97,20 +107,9 @@ class _Reader:
         return [self._entry(row, *at, number) for number, row in enumerate(top)]
 
     def _entry(self, row: Any, *at: str | int) -> Entry:
-        if not isinstance(row, dict):
-            self._refuse("an entry is no group of keys", _SHAPE, *at)
-        self._known_keys(row, (*_KEYS, *_ALIASES), at)
-        given: dict[str, tuple[str, Any]] = {}
-        for key, value in row.items():
-            name = _ALIASES.get(key, key)
-            if name in given:
-                self._refuse(
-                    f"“{key}” and “{given[name][0]}” say the same thing", "Keep one of them.", *at, key
-                )
-            given[name] = key, value
-        texts = {
-            key: self._text(given, key, at) for key in ("rule", "reason", "accepted_by", "fingerprint", "values")
-        }
+        given = self._given(row, *at)
+        plain = ("rule", "reason", "accepted_by", "fingerprint", "values")
+        texts = {key: self._text(given, key, at) for key in plain}
         for key, what in (
             ("rule", "Name the rule by its code or slug, as TEC-3A."),
             ("reason", "Say why, for whoever reads this later."),
@@ -137,6 +136,20 @@ class _Reader:
             line=self.read.line(*at),
         )
 
+    def _given(self, row: Any, *at: str | int) -> dict[str, tuple[str, Any]]:
+        """What an entry says by the usual name of each key: the name it was given by, and the value."""
+        if not isinstance(row, dict):
+            self._refuse("an entry is no group of keys", _SHAPE, *at)
+        self._known_keys(row, (*_KEYS, *_ALIASES), at)
+        given: dict[str, tuple[str, Any]] = {}
+        for key, value in row.items():
+            name = _ALIASES[key] if key in _ALIASES else str(key)
+            if name in given:
+                what = f"“{key}” and “{given[name][0]}” say the same thing"
+                self._refuse(what, "Keep one of them.", *at, key)
+            given[name] = key, value
+        return given
+
     def _text(self, given: Mapping[str, tuple[str, Any]], name: str, at: tuple[str | int, ...]) -> str:
         key, value = given.get(name, (name, ""))
         if isinstance(value, (int, float)) and not isinstance(value, bool):
@@ -152,13 +165,10 @@ class _Reader:
         from datetime import date
 
         try:
-            if len(text) == len("2027-12-31"):
-                return date.fromisoformat(text)
+            return date.fromisoformat(text if len(text) == len("2027-12-31") else "")
         except ValueError:
-            pass
-        self._refuse(
-            f"{quoted(text)} is not a day", "Write it as 2027-12-31, or never.", *at, given["expires"][0]
-        )
+            what = f"{quoted(text)} is not a day"
+            self._refuse(what, "Write it as 2027-12-31, or never.", *at, given["expires"][0])
 
     def _patterns(
         self, given: Mapping[str, tuple[str, Any]], at: tuple[str | int, ...]
@@ -190,9 +200,7 @@ class _Reader:
             self._refuse(f"{quoted(descriptor)} is no descriptor", hint + remedy, *at)
         return Pattern(descriptor, tuple(tokens(slash + pointer)))
 
-    def _known_keys(
-        self, row: Mapping[str, Any], known: tuple[str, ...], at: tuple[str | int, ...]
-    ) -> None:
+    def _known_keys(self, row: Mapping[str, Any], known: tuple[str, ...], at: tuple[str | int, ...]) -> None:
         for key in row:
             if key not in known:
                 close = nearest(key, known)

@@ -1,4 +1,4 @@
-"""Reads the JSON of an earlier check back: findings, outcomes and digests, or exactly what is wrong with it."""
+"""Reads the JSON of an earlier check back: findings, outcomes, digests, or what is wrong with it."""
 
 from __future__ import annotations
 
@@ -65,12 +65,9 @@ def _finding(name: str, row: Any, at: str) -> Finding:
     places = _list(name, row.get("places"), f"{at}/places")
     explains = row.get("explains", [])
     return Finding(
-        *(row[key] for key in _TEXTS[:-1]),
-        places=tuple(_place(name, each, f"{at}/places/{number}") for number, each in enumerate(places)),
-        fingerprint=row["fingerprint"],
-        explains=tuple(each for each in explains if isinstance(each, str))
-        if isinstance(explains, list)
-        else (),
+        **{key: row[key] for key in _TEXTS},
+        places=tuple([_place(name, each, f"{at}/places/{number}") for number, each in enumerate(places)]),
+        explains=tuple(map(str, explains)) if isinstance(explains, list) else (),
     )
 
 

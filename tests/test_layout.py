@@ -72,6 +72,13 @@ NO_DJANGO = [
     "mismatch.text",
     "mismatch.wording",
     "mismatch.reports",
+    "mismatch.baseline",
+    "mismatch.comparison",
+    "mismatch.gate",
+    "mismatch.ignore_file",
+    "mismatch.ignoring",
+    "mismatch.results",
+    "mismatch.subject",
 ]
 DJANGO = re.compile(r"^(django|rest_framework|celery|csp|whitenoise)\b")
 

@@ -26,7 +26,8 @@ def as_text(checked: Checked, view: View) -> str:
     lines: list[str] = []
     if checked.project.get("name"):
         lines += [*wrapped(visible(checked.project["name"]), view.width), ""]
-    once = [each for each in together(checked.report.findings) if each[0].fingerprint not in checked.suppressed]
+    settled = checked.suppressed
+    once = [each for each in together(checked.report.findings) if each[0].fingerprint not in settled]
     more = {finding.fingerprint: others for finding, others in once if others}
     for severity in SEVERITIES:
         same = [finding for finding, _ in once if finding.severity == severity]

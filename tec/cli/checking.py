@@ -1,4 +1,4 @@
-"""What `tec check`, `diff` and `gate` share: reads a project, runs the rules, applies decisions and baseline."""
+"""What `tec check`, `diff` and `gate` share: reads a project, runs the rules, applies what was decided."""
 
 from __future__ import annotations
 
@@ -182,9 +182,7 @@ def _suppressed(
             " Decide anew or remove the entry."
         )
     for entry in found.unused if rules is None else ():
-        console.complain(
-            f"{visible(file)}, line {entry.line}: {visible(entry.rule)}: {_no_use(entry.rule)}"
-        )
+        console.complain(f"{visible(file)}, line {entry.line}: {visible(entry.rule)}: {_no_use(entry.rule)}")
     return found.suppressed
 
 

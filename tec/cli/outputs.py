@@ -38,7 +38,8 @@ def check_options(parser: Parser, options: Namespace) -> None:
     options.formats = options.formats or []
     plain = [name for name, file in options.formats if not file]
     if len(plain) > 1:
-        parser.error(f"only one format can be written to {options.output or 'stdout'}; give the others a file")
+        place = options.output or "stdout"
+        parser.error(f"only one format can be written to {place}; give the others a file: --format NAME=FILE")
     files = [file for _, file in options.formats if file] + ([options.output] if options.output else [])
     twice = next((file for file in files if files.count(file) > 1), None)
     if twice:
