@@ -26,32 +26,32 @@ class Baseline(NamedTuple):
 
     findings: Mapping[str, Finding]
 
-    def then(self, finding: Finding) -> Finding | None:
-        """How *finding* was in the baseline."""
-        return self.findings.get(finding.fingerprint)
+    def known(self, report: Report) -> set[str]:
+        """The fingerprints of what *report* found and what is no news."""
+        return {
+            each.fingerprint
+            for each in report.findings
+            if (then := self.findings.get(each.fingerprint)) and age(then, each) not in DECIDING
+        }
 
-    def age(self, finding: Finding) -> str:
-        """What *finding* is against the baseline, one of AGES."""
-        then = self.then(finding)
-        if then is None:
-            return NEW
-        if SEVERITIES.index(finding.severity) < SEVERITIES.index(then.severity):
-            return WORSE
-        return KNOWN if _shown(then) == _shown(finding) else CHANGED
-
-    def fixed(self, report: Report) -> list[Finding]:
+    def gone(self, report: Report) -> list[Finding]:
         """The findings of the baseline that *report* does not have any more, each thing once."""
         there = {finding.fingerprint for finding in report.findings}
         return [each for each in counted(list(self.findings.values())) if each.fingerprint not in there]
-
-    def known(self, report: Report) -> set[str]:
-        """The fingerprints of what *report* found and what is no news."""
-        return {each.fingerprint for each in report.findings if self.age(each) not in DECIDING}
 
 
 def baseline_of(findings: Iterable[Finding]) -> Baseline:
     """The baseline that *findings* make."""
     return Baseline({finding.fingerprint: finding for finding in findings})
+
+
+def age(then: Finding | None, now: Finding) -> str:
+    """What the finding *now* is against how it was *then*, one of AGES."""
+    if then is None:
+        return NEW
+    if SEVERITIES.index(now.severity) < SEVERITIES.index(then.severity):
+        return WORSE
+    return KNOWN if _shown(then) == _shown(now) else CHANGED
 
 
 def _shown(finding: Finding) -> tuple[str, str, Sequence[str]]:

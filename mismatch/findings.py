@@ -8,10 +8,6 @@ from typing import Any, NamedTuple
 
 from tec.pointers import pointer, resolve
 
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from datetime import date
-
 SEVERITIES = ("critical", "major", "minor", "info")
 """Worst first. critical: deployment fails or outputs are wrong; major: rework or an unverifiable system;
 minor: works, but fragile; info: worth knowing."""
@@ -62,31 +58,6 @@ class Finding(NamedTuple):
             "places": [place.as_json() for place in self.places],
         }
         return found | {"explains": list(self.explains)} if self.explains else found
-
-
-class Suppression(NamedTuple):
-    """Why a finding does not count as open: what somebody decided about it."""
-
-    reason: str
-    by: str = ""
-    until: date | None = None  # None: without end
-    dismissed: bool = False  # called no problem; else the risk is accepted
-
-    @property
-    def words(self) -> str:
-        """Who decided what until when: “risk accepted by Ana until 3 May 2026”; without the reason."""
-        if self.dismissed:
-            return f"called no problem by {self.by}" if self.by else "called no problem"
-        end = f"until {self.until.day} {self.until:%b %Y}" if self.until else "without end"
-        return " ".join(["risk accepted", *([f"by {self.by}"] if self.by else []), end])
-
-    def as_json(self) -> dict[str, Any]:
-        return {
-            "decision": "dismiss" if self.dismissed else "accept",
-            "reason": self.reason,
-            "accepted_by": self.by,
-            "expires": self.until.isoformat() if self.until else None,
-        }
 
 
 class Report(NamedTuple):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from descriptors.bundles import ReadProblem
+from descriptors.bundles import ReadProblem, base
 from descriptors.catalogue import DESCRIPTORS
 from mismatch.guesses import nearest
 from mismatch.ignoring import Entry, Pattern
@@ -35,7 +35,7 @@ _KEYS = (
 )
 _ALIASES = {"pointers": "places", "until": "expires", "expired_at": "expires", "statement": "reason"}
 _NEVER = ("never", "none", "")
-_DECISIONS = ("accept", "dismiss")
+_DECISIONS = {"accept": "accepted", "dismiss": "dismissed"}
 _SHAPE = "Write “ignore:” and below it a list of entries, each with “rule” and “reason”."
 _HEADER = """\
 # Decisions about what TEC finds. An entry needs a rule and a reason; places (descriptor and JSON pointer,
@@ -130,9 +130,10 @@ class _Reader:
             patterns=self._patterns(given, at),
             accepted_by=texts["accepted_by"],
             until=self._day(given, at),
-            dismissed=decision == "dismiss",
+            standing=_DECISIONS[decision],
             fingerprint=texts["fingerprint"],
             values=texts["values"],
+            file=base(self.name),
             line=self.read.line(*at),
         )
 
@@ -212,14 +213,14 @@ class _Reader:
 
 
 def _row(decision: Decision) -> dict[str, Any]:
-    suppression = decision.suppression
+    settlement = decision.settlement
     return {
         "rule": decision.rule,
         "places": list(decision.places),
-        "reason": suppression.reason,
-        "accepted_by": suppression.by,
-        "expires": suppression.until.isoformat() if suppression.until else "never",
-        "decision": "dismiss" if suppression.dismissed else "",
+        "reason": settlement.reason,
+        "accepted_by": settlement.by,
+        "expires": settlement.until or "never",
+        "decision": "dismiss" if settlement.standing == "dismissed" else "",
         "fingerprint": decision.fingerprint,
         "values": decision.values,
     }

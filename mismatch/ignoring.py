@@ -6,7 +6,7 @@ from fnmatch import fnmatchcase
 from typing import NamedTuple
 
 from descriptors.catalogue import DESCRIPTORS, PREFIXES
-from mismatch.findings import Suppression
+from mismatch.reports import Settlement
 from tec.pointers import tokens
 
 TYPE_CHECKING = False
@@ -40,9 +40,10 @@ class Entry(NamedTuple):
     patterns: tuple[Pattern, ...] = ()  # none: wherever the rule finds something
     accepted_by: str = ""
     until: date | None = None
-    dismissed: bool = False  # called no problem; else the risk is accepted
+    standing: str = "accepted"  # or "dismissed": called no problem
     fingerprint: str = ""  # the very finding; given by the server's export
     values: str = ""  # digest of the values it was decided about, see `mismatch.subject`
+    file: str = ""
     line: int = 1
 
     def matches(self, finding: Finding) -> bool:
@@ -72,8 +73,10 @@ class Entry(NamedTuple):
         return ""
 
     @property
-    def suppression(self) -> Suppression:
-        return Suppression(self.reason, self.accepted_by, self.until, self.dismissed)
+    def settlement(self) -> Settlement:
+        """What this makes of a finding it matches."""
+        until = self.until.isoformat() if self.until else ""
+        return Settlement(self.standing, self.reason, self.accepted_by or self.file, until)
 
 
 class Decision(NamedTuple):
@@ -81,7 +84,7 @@ class Decision(NamedTuple):
 
     rule: str
     places: tuple[str, ...]  # as patterns are written
-    suppression: Suppression
+    settlement: Settlement
     fingerprint: str
     values: str
 
@@ -89,7 +92,7 @@ class Decision(NamedTuple):
 class Ignored(NamedTuple):
     """What a file of decisions does to a report."""
 
-    suppressed: dict[str, Suppression]  # by fingerprint
+    decided: dict[str, Settlement]  # by fingerprint
     lapsed: list[tuple[Entry, str]]  # entries that would match but do not hold, and why
     unused: list[Entry]  # entries whose rule was run and found nothing of the kind
 
@@ -109,7 +112,7 @@ def ignored(entries: Iterable[Entry], report: Report, today: date, present: Coll
             if lapse:
                 lapses.append(lapse)
             else:
-                result.suppressed.setdefault(finding.fingerprint, entry.suppression)
+                result.decided.setdefault(finding.fingerprint, entry.settlement)
         if lapses:
             result.lapsed.append((entry, lapses[0]))
         elif not matching and _was_looked_at(entry, report, present):

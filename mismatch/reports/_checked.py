@@ -58,15 +58,17 @@ class Checked:
         *,
         decided: Mapping[str, Settlement] | None = None,
         known: Collection[str] | None = None,
+        then: Mapping[str, Finding] | None = None,
         gone: Sequence[Finding] = (),
         fail_on: str = "major",
         home: str = "",
     ) -> None:
         """*documents* are as they were given to the check; *origins* and *sources* as in `reading.Bundle`.
 
-        *decided*: the decisions that hold, by fingerprint. *known*: the fingerprints of the baseline, None
-        without one; *gone*: what the baseline had and this check has not. *fail_on*: the least severity that
-        counts as a failure, or "never". *home*: the address of the server whose pages explain the rules.
+        *decided*: the decisions that hold, by fingerprint. *known*: the fingerprints of what is no news since
+        the baseline, None without one; *then*: how its findings were, where that is at hand; *gone*: what it
+        had and this check has not. *fail_on*: the least severity that counts as a failure, or "never".
+        *home*: the address of the server whose pages explain the rules.
         """
         self.report = report
         self.documents = {name: documents.get(name) or None for name in DESCRIPTORS}
@@ -74,6 +76,7 @@ class Checked:
         self.origins = origins or {}
         self.decided = decided or {}
         self.known = known
+        self.then = then or {}
         self.gone = gone
         self.fail_on = fail_on
         self.home = home.rstrip("/")
@@ -85,11 +88,11 @@ class Checked:
 
     def standing(self, finding: Finding) -> str:
         """What *finding* is: open, waiting, repeated, or what was decided."""
-        if finding.outcome == "cannot-tell":
-            return WAITING
         if finding.fingerprint in self._repeated:
             return REPEATED
         decision = self.decided.get(finding.fingerprint)
+        if finding.outcome == "cannot-tell" and not decision:
+            return WAITING
         return decision.standing if decision else OPEN
 
     def open(self, finding: Finding) -> bool:
@@ -100,9 +103,21 @@ class Checked:
         """Whether the baseline does not have *finding*; without a baseline everything is new."""
         return self.known is None or finding.fingerprint not in self.known
 
+    def age(self, finding: Finding) -> str:
+        """What *finding* is against the baseline, one of `mismatch.baseline.AGES`; "" without one."""
+        if self.known is None:
+            return ""
+        then = self.then.get(finding.fingerprint)
+        if then is None:
+            return "new" if self.new(finding) else "known"
+        from mismatch.baseline import age
+
+        return age(then, finding)
+
     def fails(self, finding: Finding) -> bool:
-        """Whether *finding* is open, new, and at least as bad as what counts as a failure."""
-        if self.fail_on == "never" or not self.open(finding) or not self.new(finding):
+        """Whether *finding* is not settled, new, and at least as bad as what counts as a failure."""
+        standing = self.standing(finding)
+        if self.fail_on == "never" or standing in (REPEATED, *SETTLED) or not self.new(finding):
             return False
         return SEVERITIES.index(finding.severity) <= SEVERITIES.index(self.fail_on)
 
@@ -113,6 +128,11 @@ class Checked:
             if self.open(finding):
                 counts[finding.severity] += 1
         return counts
+
+    @property
+    def unsettled(self) -> list[Finding]:
+        """Each thing wrong or waiting once, without what decisions settle."""
+        return [finding for finding, _ in self.things if self.standing(finding) not in SETTLED]
 
     def position(self, place: Place) -> tuple[int, int] | None:
         """Line and column of *place*, or of its nearest parent, in its file; None if that is not at hand."""

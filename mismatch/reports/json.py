@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from mismatch.findings import SEVERITIES
 from mismatch.reports import Checked, View, report
 from tec.strictjson import digest, dumps
 
@@ -21,27 +22,28 @@ def as_json(checked: Checked, view: View) -> str:
     """One object: format, findings, outcomes by code, counts by severity, documents by descriptor.
 
     With a baseline every finding has its age and there is a list of what is fixed; findings that somebody
-    decided about say so and are not among the counts.
+    decided about say so, and those that are settled are not among the counts.
     """
+    severities = [finding.severity for finding in checked.unsettled]
     result: dict[str, Any] = {
         "format": FORMAT,
         "findings": [_finding(finding, checked) for finding in checked.report.findings],
         "outcomes": dict(checked.report.outcomes),
-        "counts": checked.counts(),
+        "counts": {each: severities.count(each) for each in SEVERITIES},
         "documents": {name: _document(body) for name, body in checked.documents.items()},
     }
-    if checked.baseline:
-        result["fixed"] = [finding.as_json() for finding in checked.fixed]
+    if checked.known is not None:
+        result["fixed"] = [finding.as_json() for finding in checked.gone]
     return dumps(result)
 
 
 def _finding(finding: Finding, checked: Checked) -> dict[str, Any]:
     found = finding.as_json()
-    if checked.baseline:
+    if checked.known is not None:
         found["age"] = checked.age(finding)
-    suppression = checked.suppressed.get(finding.fingerprint)
-    if suppression:
-        found["suppressed"] = suppression.as_json()
+    decision = checked.decided.get(finding.fingerprint)
+    if decision:
+        found["decision"] = {key: value for key, value in decision._asdict().items() if value}
     return found
 
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from descriptors.catalogue import DESCRIPTORS, NAMES
-from mismatch.findings import SEVERITIES, Finding, Place, counted, together
+from mismatch.findings import SEVERITIES, Finding, Place
 from mismatch.reports import Checked, View, report
+from mismatch.reports._checked import SETTLED
 from tec.paragraphs import columns, wrapped
 from tec.plain import one_line, visible
 
@@ -26,8 +27,8 @@ def as_text(checked: Checked, view: View) -> str:
     lines: list[str] = []
     if checked.project.get("name"):
         lines += [*wrapped(visible(checked.project["name"]), view.width), ""]
-    settled = checked.suppressed
-    once = [each for each in together(checked.report.findings) if each[0].fingerprint not in settled]
+    unsettled = {finding.fingerprint for finding in checked.unsettled}
+    once = [each for each in checked.things if each[0].fingerprint in unsettled]
     more = {finding.fingerprint: others for finding, others in once if others}
     for severity in SEVERITIES:
         same = [finding for finding, _ in once if finding.severity == severity]
@@ -36,7 +37,7 @@ def as_text(checked: Checked, view: View) -> str:
             lines += [_painted(heading, _COLOURS[severity], view), ""]
             for group in _groups(same):
                 lines += _group(group, more, checked, view)
-    lines += _suppressed(checked, view)
+    lines += _settled(checked, view)
     lines += _fixed(checked, view)
     lines += wrapped(_summary(checked), view.width)
     return "\n".join(lines) + "\n"
@@ -89,29 +90,28 @@ def _finding(finding: Finding, width: int, checked: Checked, view: View) -> Iter
 def _aged(finding: Finding, checked: Checked) -> str:
     """What a finding is against the baseline, as the beginning of its message."""
     age = checked.age(finding)
-    then = checked.baseline.then(finding) if checked.baseline else None
+    then = checked.then.get(finding.fingerprint)
     was = f" (was {then.severity})" if then and then.severity != finding.severity else ""
     return f"{age.capitalize()}{was}: " if age else ""
 
 
-def _suppressed(checked: Checked, view: View) -> Iterator[str]:
-    """What somebody decided about: each finding with who, until when and why."""
-    counting = counted(checked.report.findings)
-    found = [each for each in counting if each.fingerprint in checked.suppressed]
+def _settled(checked: Checked, view: View) -> Iterator[str]:
+    """What decisions settle: each finding with who, until when and why."""
+    found = [finding for finding, _ in checked.things if checked.standing(finding) in SETTLED]
     if found:
-        yield from (_painted(f"SUPPRESSED  {_count(len(found), 'finding')}", _BOLD, view), "")
-    for finding in found:
-        decision = checked.suppressed[finding.fingerprint]
-        yield from _line(finding, view)
-        yield from wrapped(visible(f"→ {decision.words}: {decision.reason}"), view.width, 4, 6)
-    yield from [""] if found else []
+        yield from (_painted(f"SETTLED  {_count(len(found), 'finding')}", _BOLD, view), "")
+        for finding in found:
+            yield from _line(finding, view)
+            words = visible(checked.decided[finding.fingerprint].words)
+            yield from wrapped(f"→ {words}", view.width, 4, 6)
+        yield ""
 
 
 def _fixed(checked: Checked, view: View) -> Iterator[str]:
     """What the baseline had and is gone."""
-    if checked.fixed:
-        yield from (_painted(f"FIXED  {_count(len(checked.fixed), 'finding')}", _BOLD, view), "")
-        for finding in checked.fixed:
+    if checked.gone:
+        yield from (_painted(f"FIXED  {_count(len(checked.gone), 'finding')}", _BOLD, view), "")
+        for finding in checked.gone:
             yield from _line(finding, view)
         yield ""
 
@@ -156,24 +156,25 @@ def _summary(checked: Checked) -> str:
     untold = sum(outcome == "cannot-tell" for outcome in result.outcomes.values())
     doubt = f" {_count(untold, 'rule')} cannot tell yet." if untold else ""
     since = _since(checked)
-    number = len(checked.open)
-    if not number and not checked.suppressed:
+    number = len(checked.unsettled)
+    hidden = len(checked.things) - number
+    if not number and not hidden:
         return f"Clean: {over} found nothing that does not fit together.{since}{doubt}{lacking}"
-    counts = ", ".join(f"{count} {severity}" for severity, count in checked.counts().items() if count)
-    hidden = len(counted(result.findings)) - number
-    settled = f" {hidden} suppressed." if hidden else ""
+    severities = [finding.severity for finding in checked.unsettled]
+    counts = ", ".join(f"{severities.count(each)} {each}" for each in SEVERITIES if each in severities)
+    settled = f" {hidden} settled by decisions." if hidden else ""
     total = f"{_count(number, 'finding')}: {counts}." if number else "Clean: no open findings."
     return f"{total}{settled}{since} {over}.{doubt}{lacking}"
 
 
 def _since(checked: Checked) -> str:
     """How many findings are new, known and fixed against the baseline."""
-    if checked.baseline is None:
+    if checked.known is None:
         return ""
     from mismatch.baseline import AGES
 
-    ages = [checked.age(finding) for finding in checked.open]
-    counts = [(ages.count(age), age) for age in AGES] + [(len(checked.fixed), "fixed")]
+    ages = [checked.age(finding) for finding in checked.unsettled]
+    counts = [(ages.count(age), age) for age in AGES] + [(len(checked.gone), "fixed")]
     told = ", ".join(f"{count} {age}" for count, age in counts if count) or "nothing new, nothing fixed"
     return f" Against the baseline: {told}."
 

@@ -9,19 +9,20 @@ from descriptors.reading import ReadProblem, read_path
 from mismatch.engine import RULES, check
 from mismatch.findings import SEVERITIES
 from mismatch.reports import Checked
-from tec.cli import console
+from tec.cli import CLEAN, FINDINGS, console
 from tec.plain import quoted, visible
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from argparse import Namespace
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Mapping
     from datetime import date
     from typing import Any
 
     from descriptors.reading import Bundle
     from mismatch.baseline import Baseline
-    from mismatch.findings import Finding, Report, Suppression
+    from mismatch.findings import Report
+    from mismatch.reports import Settlement
     from tec.cli.options import Parser
 
 IGNORE_FILE = "tec-ignore.yaml"
@@ -85,15 +86,18 @@ def checked(bundle: Bundle, options: Namespace, path: str, baseline: Baseline | 
     entries = _entries_file(options, path)
     today = options.today or current_day(always=bool(entries))
     report = check(bundle.documents, rules, today=today)
-    suppressed = _suppressed(entries, report, today, bundle.documents, rules) if entries and today else {}
+    decided = _decided(entries, report, today, bundle.documents, rules) if entries and today else {}
     return Checked(
         report,
         bundle.documents,
         bundle.project,
         bundle.origins,
         bundle.sources,
-        suppressed=suppressed,
-        baseline=baseline,
+        decided=decided,
+        known=baseline.known(report) if baseline else None,
+        then=baseline.findings if baseline else None,
+        gone=baseline.gone(report) if baseline else (),
+        fail_on=options.fail_on,
     )
 
 
@@ -147,12 +151,9 @@ def day(text: str) -> date:
         raise ArgumentTypeError(f"{quoted(text)} is not a date; write it as 2025-12-31") from None
 
 
-def fails(findings: Sequence[Finding], fail_on: str) -> bool:
-    """Is one of *findings* at least as bad as *fail_on*?"""
-    if fail_on == "never":
-        return False
-    bad = SEVERITIES[: SEVERITIES.index(fail_on) + 1]
-    return any(finding.severity in bad for finding in findings)
+def status(checked: Checked) -> int:
+    """The exit status that *checked* stands for."""
+    return FINDINGS if any(checked.fails(finding) for finding, _ in checked.things) else CLEAN
 
 
 def _entries_file(options: Namespace, path: str) -> str:
@@ -167,9 +168,9 @@ def _entries_file(options: Namespace, path: str) -> str:
     return beside if os.path.isfile(beside) else ""
 
 
-def _suppressed(
+def _decided(
     file: str, report: Report, today: date, documents: Mapping[str, Any], rules: list[str] | None
-) -> dict[str, Suppression]:
+) -> dict[str, Settlement]:
     """What *file* decides; on stderr which of its entries do not hold any more."""
     from mismatch.ignore_file import entries_from
     from mismatch.ignoring import ignored
@@ -183,7 +184,7 @@ def _suppressed(
         )
     for entry in found.unused if rules is None else ():
         console.complain(f"{visible(file)}, line {entry.line}: {visible(entry.rule)}: {_no_use(entry.rule)}")
-    return found.suppressed
+    return found.decided
 
 
 def _no_use(rule: str) -> str:

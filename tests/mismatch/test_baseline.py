@@ -8,9 +8,9 @@ from typing import Any
 import pytest
 
 from descriptors.reading import ReadProblem
-from mismatch.baseline import baseline_of
-from mismatch.findings import Place, Report, Suppression
-from mismatch.reports import Checked, View, format_named
+from mismatch.baseline import age, baseline_of
+from mismatch.findings import Place, Report
+from mismatch.reports import Checked, Settlement, View, format_named
 from mismatch.results import result_from_json
 from tests.mismatch.test_ignoring import OUTPUT, finding
 
@@ -21,8 +21,21 @@ def named(name: str, **over: Any) -> Any:
     return finding(fingerprint=name * 32, **over)
 
 
+def against(before: list[Any], *now: Any, **settings: Any) -> Checked:
+    """What a check found, beside a baseline."""
+    baseline, report = baseline_of(before), Report(now, {"TEC-3A": "fail"})
+    return Checked(
+        report,
+        {},
+        known=baseline.known(report),
+        then=baseline.findings,
+        gone=baseline.gone(report),
+        **settings,
+    )
+
+
 @pytest.mark.parametrize(
-    ("now", "age"),
+    ("now", "expected"),
     [
         (finding(), "known"),
         (finding(message="Said otherwise."), "known"),
@@ -32,37 +45,40 @@ def named(name: str, **over: Any) -> Any:
         (named("b"), "new"),
     ],
 )
-def test_the_age_of_a_finding(now: Any, age: str) -> None:
-    assert baseline_of([OLD]).age(now) == age
+def test_the_age_of_a_finding(now: Any, expected: str) -> None:
+    checked = against([OLD], now)
+    assert checked.age(now) == expected
+    assert checked.new(now) == (expected == "new")
 
 
-def test_a_finding_that_got_worse_decides_like_a_new_one() -> None:
-    before = baseline_of([finding(severity="minor"), named("c", severity="minor")])
-    now = [finding(severity="major"), named("b"), named("c", severity="info")]
-    checked = Checked(Report(now, {}), {}, baseline=before)
+def test_a_finding_that_got_worse_fails_like_a_new_one() -> None:
+    before = [finding(severity="minor"), named("c", severity="critical")]
+    now = [finding(severity="major"), named("b"), named("c", severity="major")]
+    checked = against(before, *now)
     assert [checked.age(each) for each in now] == ["worse", "new", "changed"]
-    assert checked.deciding == now[:2]
+    assert [checked.fails(each) for each in now] == [True, True, False]
+    assert age(None, OLD) == "new"
 
 
 def test_what_is_gone_is_fixed_each_thing_once() -> None:
     twice = named("c", severity="minor", explains=("d" * 32,))
     before = [OLD, named("b"), twice, named("d", severity="major")]
-    checked = Checked(Report([OLD], {}), {}, baseline=baseline_of(before))
-    assert [each.fingerprint[0] for each in checked.fixed] == ["b", "d"]
+    assert [each.fingerprint[0] for each in against(before, OLD).gone] == ["b", "d"]
 
 
-def test_without_a_baseline_everything_open_decides() -> None:
-    checked = Checked(Report([OLD, named("b")], {}), {}, suppressed={"a" * 32: Suppression("r")})
-    assert checked.deciding == checked.open == [named("b")]
-    assert checked.counts() == {"critical": 1, "major": 0, "minor": 0, "info": 0}
+def test_without_a_baseline_everything_unsettled_decides() -> None:
+    decided = {"a" * 32: Settlement("accepted", "r")}
+    checked = Checked(Report([OLD, named("b")], {}), {}, decided=decided)
+    assert checked.unsettled == [named("b")]
+    assert [checked.fails(each) for each in (OLD, named("b"))] == [False, True]
     assert checked.age(OLD) == ""
-    assert list(checked.fixed) == []
 
 
-def test_a_suppressed_finding_takes_along_what_says_the_same() -> None:
+def test_a_settled_finding_takes_along_what_says_the_same() -> None:
     echo = named("b", severity="minor", explains=("a" * 32,))
-    checked = Checked(Report([OLD, echo], {}), {}, suppressed={"a" * 32: Suppression("r")})
-    assert checked.open == []
+    checked = Checked(Report([OLD, echo], {}), {}, decided={"a" * 32: Settlement("accepted", "r")})
+    assert checked.unsettled == []
+    assert not checked.fails(echo)
 
 
 def as_json(*found: Any, **settings: Any) -> bytes:
@@ -82,24 +98,15 @@ def test_a_result_is_read_back_as_it_was() -> None:
 
 def test_ages_and_decisions_are_additions_that_a_reader_may_leave_alone() -> None:
     plain = json.loads(as_json(OLD))
-    settings = {"baseline": baseline_of([named("b")]), "suppressed": {"a" * 32: Suppression("Why.", "Ana")}}
-    full = json.loads(as_json(OLD, **settings))
-    assert full["findings"] == [
-        plain["findings"][0]
-        | {
-            "age": "new",
-            "suppressed": {
-                "decision": "accept",
-                "reason": "Why.",
-                "accepted_by": "Ana",
-                "expires": None,
-            },
-        }
-    ]
+    settled = {"a" * 32: Settlement("accepted", "Why.", "Ana", "2027-01-31")}
+    checked = against([named("b")], OLD, decided=settled)
+    full = json.loads(format_named("json").render(checked, View()))
+    decision = {"standing": "accepted", "reason": "Why.", "by": "Ana", "until": "2027-01-31"}
+    assert full["findings"] == [plain["findings"][0] | {"age": "new", "decision": decision}]
     assert full["fixed"] == [named("b").as_json()]
     assert full["counts"]["critical"] == 0
     assert plain.keys() | {"fixed"} == full.keys()
-    assert result_from_json("x", as_json(OLD, **settings)).report.findings == (OLD,)
+    assert result_from_json("x", json.dumps(full).encode()).report.findings == (OLD,)
 
 
 def changed(path: str, value: Any) -> bytes:

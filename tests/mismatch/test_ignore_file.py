@@ -9,9 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from descriptors.reading import ReadProblem
-from mismatch.findings import Suppression
 from mismatch.ignore_file import MAX_BYTES, NAME, as_file, entries_from
 from mismatch.ignoring import Decision, Entry, Pattern
+from mismatch.reports import Settlement
 from tec.cli.checking import IGNORE_FILE
 
 
@@ -42,9 +42,10 @@ ignore:
         ),
         "Ana",
         date(2027, 1, 31),
+        file="x",
         line=4,
     )
-    assert second == Entry("TEC-8", "It is no framework.", dismissed=True, line=14)
+    assert second == Entry("TEC-8", "It is no framework.", standing="dismissed", file="x", line=14)
 
 
 @pytest.mark.parametrize("text", ["", "# nothing\n", "ignore:\n", "ignore: []", "[]"])
@@ -55,7 +56,7 @@ def test_a_file_without_entries_decides_nothing(text: str) -> None:
 def test_a_bare_list_and_other_names_of_keys_are_understood() -> None:
     text = "- rule: A\n  pointers: raw_data/items\n  statement: Because.\n  until: '2027-01-31'\n"
     assert entries_from("x", text.encode()) == [
-        Entry("A", "Because.", (Pattern("raw_data", ("items",)),), until=date(2027, 1, 31))
+        Entry("A", "Because.", (Pattern("raw_data", ("items",)),), until=date(2027, 1, 31), file="x")
     ]
 
 
@@ -108,14 +109,21 @@ TEXT = st.text(st.characters(exclude_categories=["Cs", "Cc", "Z", "Cn", "Co"]), 
         Decision,
         TEXT,
         st.lists(st.sampled_from(["raw_data/items/*/name", "trained_model"]), max_size=2).map(tuple),
-        st.builds(Suppression, TEXT, TEXT | st.just(""), st.none() | st.dates(), st.booleans()),
+        st.builds(
+            Settlement,
+            st.sampled_from(["accepted", "dismissed"]),
+            TEXT,
+            TEXT,
+            st.just("") | st.dates().map(str),
+            st.just(""),
+        ),
         st.just("0" * 32) | st.just("1e5"),
         st.just("f" * 32),
     )
 )
 def test_what_is_written_is_read_back(decision: Decision) -> None:
     (entry,) = entries_from("x", as_file([decision]))
-    assert (entry.rule, entry.suppression) == (decision.rule, decision.suppression)
+    assert (entry.rule, entry.settlement) == (decision.rule, decision.settlement)
     assert (entry.fingerprint, entry.values) == (decision.fingerprint, decision.values)
     assert len(entry.patterns) == len(decision.places)
 

@@ -7,8 +7,9 @@ from typing import Any
 
 import pytest
 
-from mismatch.findings import Finding, Place, Report, Suppression
+from mismatch.findings import Finding, Place, Report
 from mismatch.ignoring import Entry, Pattern, ignored
+from mismatch.reports import Settlement
 from mismatch.subject import values_digest
 
 TODAY = date(2026, 5, 3)
@@ -44,7 +45,7 @@ def entry(*places: str, **over: Any) -> Entry:
 
 def settled(entry: Entry, *findings: Finding) -> list[str]:
     report = Report(findings, {"TEC-3A": "fail"})
-    return list(ignored([entry], report, TODAY, ["trained_model"]).suppressed)
+    return list(ignored([entry], report, TODAY, ["trained_model"]).decided)
 
 
 @pytest.mark.parametrize(
@@ -97,7 +98,7 @@ def test_a_decision_ends_after_its_last_day_and_says_so() -> None:
     last = entry(until=TODAY)
     over = entry(until=date(2026, 5, 2))
     found = ignored([last, over], Report([finding()], {}), TODAY, [])
-    assert found.suppressed == {"a" * 32: Suppression("Known.", "", TODAY)}
+    assert found.decided == {"a" * 32: Settlement("accepted", "Known.", "", "2026-05-03")}
     assert found.lapsed == [(over, "it ended on 2 May 2026")]
     assert found.unused == []
 
@@ -108,7 +109,7 @@ def test_a_decision_about_values_lapses_when_they_change() -> None:
     changed = finding(places=(OUTPUT._replace(value="Float"), INPUT))
     assert settled(about, finding()) == settled(about, moved) == ["a" * 32]
     result = ignored([about], Report([changed], {}), TODAY, [])
-    assert (result.suppressed, result.lapsed) == ({}, [(about, "the values it was made about have changed")])
+    assert (result.decided, result.lapsed) == ({}, [(about, "the values it was made about have changed")])
 
 
 def unused(entry: Entry, outcomes: dict[str, str], *present: str) -> bool:
@@ -129,11 +130,5 @@ def test_an_entry_that_matches_nothing_is_named_only_if_its_rule_could_have_foun
 def test_of_two_entries_the_first_that_holds_gives_the_reason() -> None:
     first, second = entry(reason="One."), entry(reason="Two.")
     found = ignored([first, second], Report([finding()], {}), TODAY, [])
-    assert found.suppressed["a" * 32].reason == "One."
+    assert found.decided["a" * 32].reason == "One."
     assert found.unused == []
-
-
-def test_a_decision_is_told_in_words() -> None:
-    assert Suppression("r", "Ana", date(2026, 5, 3)).words == "risk accepted by Ana until 3 May 2026"
-    assert Suppression("r").words == "risk accepted without end"
-    assert Suppression("r", "Ana", dismissed=True).words == "called no problem by Ana"

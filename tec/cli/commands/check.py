@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from descriptors.reading import ReadProblem
-from tec.cli import BAD_INPUT, CLEAN, FINDINGS, checking, console, outputs
+from tec.cli import BAD_INPUT, checking, console, outputs
 from tec.cli.checking import UnknownRule
 from tec.cli.options import Parser
 
@@ -32,7 +32,7 @@ def run(arguments: Sequence[str]) -> int:
     except (ReadProblem, UnknownRule) as problem:
         console.complain(str(problem))
         return BAD_INPUT
-    return FINDINGS if checking.fails(checked.deciding, options.fail_on) else CLEAN
+    return checking.status(checked)
 
 
 def _fixed(bundle: Bundle, options: Namespace) -> Checked:

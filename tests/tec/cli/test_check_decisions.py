@@ -40,11 +40,11 @@ def test_decisions_beside_the_descriptors_settle_findings(tec: Tec, triage: Path
     ran = tec("check", triage)
     assert ran.status == 0
     assert "Clean: no open findings." in ran.out
-    assert "→ risk accepted by Ana without end: Known." in ran.out
+    assert "→ risk accepted by Ana: Known." in ran.out
     after = result(tec, triage)
     assert sum(after["counts"].values()) == 0
-    assert [found | {"suppressed": 0} for found in before["findings"]] == [
-        found | {"suppressed": 0} for found in after["findings"]
+    assert [found | {"decision": 0} for found in before["findings"]] == [
+        found | {"decision": 0} for found in after["findings"]
     ]
     assert tec("check", triage, "--no-ignore").status == 1
 
@@ -54,7 +54,7 @@ def test_the_file_counts_for_a_document_and_a_zip_beside_it(tec: Tec, triage: Pa
     ignoring(triage, "rule: PE-00, reason: Known.")
     for path in (triage / "trained_model.json", packed):
         found = {each["code"]: each for each in result(tec, path)["findings"]}
-        assert found["PE-00"]["suppressed"]["reason"] == "Known."
+        assert found["PE-00"]["decision"]["reason"] == "Known."
 
 
 def test_another_file_is_named_with_ignore(tec: Tec, triage: Path, tmp_path: Path) -> None:
@@ -62,14 +62,14 @@ def test_another_file_is_named_with_ignore(tec: Tec, triage: Path, tmp_path: Pat
     other = ignoring(tmp_path, "rule: PE-00, reason: Not there yet.", name="mine.yaml")
     ran = tec("check", triage, "--ignore", other)
     assert "TEC-99" not in ran.err
-    assert "1 suppressed." in " ".join(ran.out.split())
+    assert "1 settled by decisions." in " ".join(ran.out.split())
 
 
 def test_what_has_lapsed_counts_again_and_is_named(tec: Tec, triage: Path) -> None:
     ignoring(triage, "rule: PE-00, reason: Soon., expires: 2026-05-02")
-    assert "1 suppressed." in " ".join(tec("check", triage, "--today", "2026-05-02").out.split())
+    assert "1 settled by decisions." in " ".join(tec("check", triage, "--today", "2026-05-02").out.split())
     ran = tec("check", triage, "--today", "2026-05-03")
-    assert "suppressed" not in ran.out
+    assert "settled" not in ran.out
     assert (
         f"tec: {triage}/tec-ignore.yaml, line 2: PE-00 counts as open again: it ended on 2 May 2026."
         " Decide anew or remove the entry.\n" in ran.err
