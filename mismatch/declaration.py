@@ -104,7 +104,7 @@ class Rule:
         self.source = source
         self.rank = rank(code)
         self.wants_today = "today" in self.options
-        self._fetch = itemgetter(*self.reads)
+        self.fetch = itemgetter(*self.reads)  # what it reads, out of something by descriptor
         for name in self.options:
             if name not in ("today", "memo") and name not in self.params:
                 raise ValueError(f"Rule “{slug}” asks for “{name}”, which is not among its params.")
@@ -117,7 +117,7 @@ class Rule:
 
         *memo* has to be the same one for all rules that are applied to the same bodies, and for no other.
         """
-        documents = self._fetch(bodies) if len(self.reads) > 1 else (self._fetch(bodies),)
+        documents = self.fetch(bodies) if len(self.reads) > 1 else (self.fetch(bodies),)
         if not self.options:
             return self.function(*documents)
         if self.options == ("memo",):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from operator import attrgetter
 
 from descriptors.catalogue import DESCRIPTORS, LATEST, NAMES, OWN_VERSIONS, PREFIXES, PRODUCERS
@@ -10,7 +11,8 @@ from mismatch.findings import SEVERITIES, Finding, Report, place_at, value_at
 from mismatch.fingerprint import fingerprint
 from mismatch.guesses import nearest
 from mismatch.reading import NOTHING
-from mismatch.required import missing
+from mismatch.recall import MEMORY, UNKNOWN
+from mismatch.required import missing_in
 from mismatch.wording import listing
 from tec.registry import discover
 
@@ -56,9 +58,15 @@ def check(
         for each in RULES
         if (wanted is None or each.slug in wanted) and (packs is None or each.pack in packs)
     ]
-    findings, outcomes = run(chosen, bodies, today, progress)
+    tokens = {name: MEMORY.token(body) for name, body in bodies.items()}
+    findings, outcomes = run(chosen, bodies, today, progress, tokens)
     if packs is None or REQUIRED in packs:
-        blanks = [found for found in missing(bodies) if wanted is None or found.rule in wanted]
+        blanks = [
+            found
+            for name in DESCRIPTORS
+            for found in _blanks(name, bodies[name], tokens[name])
+            if wanted is None or found.rule in wanted
+        ]
         findings += sorted(blanks, key=_code) if len(blanks) > 1 else blanks
     findings = _linked(findings)
     if upgrades:
@@ -72,35 +80,41 @@ def run(
     bodies: Mapping[str, Doc],
     today: date | None = None,
     progress: Callable[[int, int], None] | None = None,
+    tokens: Mapping[str, int] | None = None,
 ) -> tuple[list[Finding], dict[str, str]]:
     """What *rules* find, by rule and place, and their outcomes by code.
 
-    *bodies* holds all eight documents, absent ones empty. Raises what a rule raises: a fault in a rule must
-    not look like a clean project.
+    *bodies* holds all eight documents, absent ones empty; *tokens*, if given, what the memory calls them.
+    Raises what a rule raises: a fault in a rule must not look like a clean project.
     """
     absent = {name for name in DESCRIPTORS if not bodies[name]}
+    unknown = {name for name in DESCRIPTORS if tokens is None or tokens[name] == UNKNOWN}
     findings: list[Finding] = []
     outcomes: dict[str, str] = {}
     memo: Memo = {}
     for done, each in enumerate(rules):
         if progress:
             progress(done, len(rules))
-        lacking = each.needs & absent if absent else absent
-        if lacking:
-            outcomes[each.code] = CANNOT_TELL
-            if lacking == {each.waits_for}:
-                findings += _waiting(each, bodies)
-        elif each.wants_today and today is None:
-            outcomes[each.code] = NOT_APPLICABLE
+        if tokens is None or not unknown.isdisjoint(each.reads):
+            found, outcomes[each.code] = _apply(each, bodies, today, memo, absent)
         else:
-            outcomes[each.code] = _apply(each, bodies, today, memo, findings)
+            key = (each, today if each.wants_today else None, each.fetch(tokens))
+            found, outcomes[each.code] = MEMORY.result(
+                key, partial(_apply, each, bodies, today, memo, absent)
+            )
+        findings += found
     return findings, outcomes
 
 
 def _apply(
-    rule: Rule, bodies: Mapping[str, Doc], today: date | None, memo: Memo, findings: list[Finding]
-) -> str:
-    """Add what *rule* finds to *findings* and return its outcome."""
+    rule: Rule, bodies: Mapping[str, Doc], today: date | None, memo: Memo, absent: set[str]
+) -> tuple[list[Finding], str]:
+    """What *rule* finds, and its outcome."""
+    lacking = rule.needs & absent if absent else absent
+    if lacking:
+        return (_waiting(rule, bodies) if lacking == {rule.waits_for} else []), CANNOT_TELL
+    if rule.wants_today and today is None:
+        return [], NOT_APPLICABLE
     outcome = PASS
     hits: list[Hit] = []
     for found in rule.apply(bodies, today, memo):
@@ -109,14 +123,22 @@ def _apply(
         else:
             hits.append(found)
     if not hits:
-        return outcome
+        return [], outcome
     if len(hits) > 1:
         hits.sort(key=PLACES)
+    findings = []
     met: dict[tuple[str, ...], int] = {}
     for found in hits:
         met[found.key] = repeat = met.get(found.key, 0) + 1
         findings.append(_finding(rule, found, bodies, repeat))
-    return FAIL
+    return findings, FAIL
+
+
+def _blanks(descriptor: str, body: Doc, token: int) -> list[Finding]:
+    """The required fields that are blank in a document."""
+    if token == UNKNOWN:
+        return list(missing_in(descriptor, body))
+    return MEMORY.result((descriptor, token), lambda: list(missing_in(descriptor, body)))
 
 
 def _finding(rule: Rule, found: Hit, bodies: Mapping[str, Doc], repeat: int) -> Finding:

@@ -167,7 +167,7 @@ def shown(value: Any) -> Any:
         if isinstance(value, dict):
             return {name: shown(entry) for name, entry in value.items()}
         return [shown(entry) for entry in value]
-    return value
+    return value.copy()  # a finding stays as it is, whatever becomes of the document
 
 
 def _without_password(value: str) -> str:

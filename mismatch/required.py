@@ -48,11 +48,15 @@ def missing(documents: Mapping[str, Any]) -> Iterator[Finding]:
     no object at all are absent. The fields of an absent document are not reported.
     """
     for descriptor in DESCRIPTORS:
-        body = documents.get(descriptor)
-        if body and isinstance(body, dict):
-            yield from _blank(descriptor, body)
-        else:
-            yield _absent(descriptor)
+        yield from missing_in(descriptor, documents.get(descriptor))
+
+
+def missing_in(descriptor: str, body: Any) -> Iterator[Finding]:
+    """What `missing` says of one document."""
+    if body and isinstance(body, dict):
+        yield from _blank(descriptor, body)
+    else:
+        yield _absent(descriptor)
 
 
 def completeness(descriptor: str, body: Any) -> Completeness:

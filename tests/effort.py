@@ -6,6 +6,8 @@ import sys
 from collections.abc import Callable
 from typing import Any
 
+from mismatch.recall import MEMORY
+
 
 def calls(action: Callable[[], Any]) -> int:
     """How often *action* calls a function, whether written in Python or in C."""
@@ -16,6 +18,7 @@ def calls(action: Callable[[], Any]) -> int:
         if event in {"call", "c_call"}:
             count += 1
 
+    MEMORY.forget()  # what has been looked at already takes no effort
     before = sys.getprofile()
     sys.setprofile(note)
     try:

@@ -62,6 +62,7 @@ NO_DJANGO = [
     "mismatch.fingerprint",
     "mismatch.guesses",
     "mismatch.reading",
+    "mismatch.recall",
     "mismatch.blanks",
     "mismatch.limits",
     "mismatch.required",

@@ -1,0 +1,76 @@
+"""Remembers what was found in documents, so that what has not changed is not looked at again.
+
+People type, and after every pause two states of a project are compared that differ in one document; a fix is
+proved by a check of all documents, of which it changes one. What a rule finds follows from nothing but the
+documents it reads, so what it found in the very same ones is still true.
+"""
+
+from __future__ import annotations
+
+import marshal
+from itertools import count
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Hashable
+    from typing import Any, TypeVar
+
+    T = TypeVar("T")
+
+LARGEST = 200_000
+"""Bytes of a document that is remembered; what is larger changes rarely enough to be looked at again."""
+
+MOST_BYTES = 20_000_000
+MOST_RESULTS = 20_000
+
+UNKNOWN = 0
+"""The token of a document that is not remembered."""
+
+
+class Memory:
+    """Results by the content of the documents they follow from, up to a limit; then it starts anew.
+
+    Documents are told apart by every byte of what they say, not by identity: one that is changed in place is
+    another one. Safe to share between threads: at worst two of them work out the same.
+    """
+
+    def __init__(self) -> None:
+        self._tokens: dict[bytes, int] = {}
+        self._results: dict[Hashable, Any] = {}
+        self._bytes = 0
+        self._next = count(1)
+
+    def token(self, document: dict[str, Any]) -> int:
+        """A number for what *document* says, the same for the same; UNKNOWN if it is not remembered."""
+        try:
+            said = marshal.dumps(document, 2)  # the version without references: equal content, equal bytes
+        except ValueError:  # nested too deeply, or not plain JSON
+            return UNKNOWN
+        known = self._tokens.get(said)
+        if known is not None:
+            return known
+        if len(said) > LARGEST:
+            return UNKNOWN
+        if self._bytes + len(said) > MOST_BYTES:
+            self.forget()
+        self._bytes += len(said)
+        return self._tokens.setdefault(said, next(self._next))
+
+    def result(self, key: Hashable, work: Callable[[], T]) -> T:
+        """What *work* gives, worked out only once for *key*, which holds tokens and whose work it is.
+
+        Whoever gets it must not change it.
+        """
+        known: T | None = self._results.get(key)
+        if known is None:
+            if len(self._results) >= MOST_RESULTS:
+                self.forget()
+            self._results[key] = known = work()
+        return known
+
+    def forget(self) -> None:
+        """Start anew. Tokens are never used again, so no result is taken for one of another document."""
+        self._tokens, self._results, self._bytes = {}, {}, 0
+
+
+MEMORY = Memory()
