@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from descriptors.catalogue import NAMES
@@ -15,7 +15,7 @@ from descriptors.services.save_revision import StaleRevision
 from mismatch import queries
 from mismatch.fit import CATEGORIES, fit
 from mismatch.lineage import lineage
-from mismatch.models import Check, State
+from mismatch.models import Check, Finding, State
 from mismatch.services.accept_fix import FixMoved, accept_fix
 from mismatch.services.start_check import start_check
 from mismatch.stored import stored
@@ -83,6 +83,7 @@ def accept(request: Request, project: Project, fingerprint: str) -> HttpResponse
     try:
         revision = accept_fix(project=project, by=request.user, fingerprint=fingerprint, token=token)
     except (FixMoved, StaleRevision):
+        get_object_or_404(Finding, project=project, fingerprint=fingerprint)
         messages.warning(request, MOVED)
         if now(project).suggestion(fingerprint):
             return redirect("fix", project.slug, fingerprint)

@@ -13,7 +13,7 @@ from django.shortcuts import redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.csrf import requires_csrf_token
 from django.views.decorators.debug import sensitive_post_parameters
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 from django.views.decorators.vary import vary_on_headers
 
 from descriptors import catalogue
@@ -74,6 +74,7 @@ def project_list(request: SignedInRequest) -> HttpResponse:
     return render(request, "projects/list.html", {**context, "facts": facts_of(mine)})
 
 
+@require_safe
 @login_required
 def project_detail(request: SignedInRequest, slug: str) -> HttpResponse:
     project = project_for(request.user, slug)

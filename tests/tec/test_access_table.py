@@ -1,0 +1,296 @@
+"""Every address of the site × everybody who may come: what they are answered."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from descriptors.catalogue import DESCRIPTORS
+from descriptors.models import VocabularyTerm
+from mismatch.decision_models import Decision, SavedView
+from mismatch.findings import Finding
+from mismatch.models import Check
+from mismatch.services.decide_findings import Terms, decide_findings
+from mismatch.suggestions import now
+from tec.projects.models import Membership, Project, Role
+from tec.projects.rights import EDITORS
+from tests.factories import make_member, make_project, make_revision, make_user
+from tests.mismatch.findings import checked, fingerprint, found
+from tests.tec.routes import Line, answer, lines, routes
+
+pytestmark = pytest.mark.django_db
+
+ANSWERS = """
+# row       anonymous stranger viewer reviewer operator engineer scientist owner admin
+public      ok        ok       ok     ok       ok       ok       ok        ok    ok
+account     in        ok       ok     ok       ok       ok       ok        ok    ok
+own         in        404      404    404      404      404      404       ok    404  # of the owner
+see         in        404      ok     ok       ok       ok       ok        ok    ok
+check       in        404      403    ok       ok       ok       ok        ok    ok
+decide      in        404      403    ok       ok       ok       ok        ok    ok
+approve     in        404      403    ok       403      403      403       ok    ok
+edit        in        404      403    403      403      403      ok        ok    ok  # of the trained model
+edit-all    in        404      403    403      403      403      403       ok    ok
+manage      in        404      403    403      403      403      403       ok    ok
+unready     503       503      503    503      503      503      503       503   503  # no worker runs here
+closed      410       410      410    410      410      410      410       410   410
+nowhere     404       404      404    404      404      404      404       404   404
+"""
+"""How access is decided → what each is answered: `in` is being sent to log in, `ok` any page or form."""
+
+TABLE = """
+# method route            row       arguments other than KNOWN, ?query (or ?body of a POST)
+
+GET  home                 public
+GET  about                public
+GET  login                public
+POST login                public
+POST logout               public
+GET  password             account
+POST password             account
+POST appearance           public
+GET  resources            public
+GET  relationships        public
+GET  schema-changelog     public
+GET  schema-errata        public
+GET  rule-list            public
+GET  rule-detail          public    slug=tm-15
+GET  setup                closed    token=none
+POST setup                closed    token=none
+GET  styleguide           nowhere
+GET  healthz              public
+GET  readyz               unready
+
+GET  project-list         account
+GET  project-create       account
+POST project-create       account
+GET  project-detail       see
+GET  project-edit         manage
+POST project-edit         manage
+GET  project-archive      manage
+POST project-archive      manage
+POST project-restore      manage
+GET  project-delete       manage
+POST project-delete       manage
+
+GET  project-import       edit-all
+POST project-import       edit-all
+GET  project-export       see
+GET  project-history      see
+GET  descriptor-detail    see
+POST descriptor-detail    edit
+POST descriptor-draft     edit
+GET  descriptor-review    edit      ?draft=0123456789abcdef0123456789abcdef
+POST descriptor-review    edit
+GET  descriptor-resolve   edit      ?draft=0123456789abcdef0123456789abcdef
+POST descriptor-resolve   edit
+GET  descriptor-choices   see
+GET  descriptor-json      see
+POST descriptor-json      edit
+GET  descriptor-import    edit
+POST descriptor-import    edit
+GET  descriptor-export    see
+GET  descriptor-clear     edit
+POST descriptor-clear     edit
+GET  descriptor-history   see
+GET  revision-detail      see
+POST revision-restore     edit
+
+GET  check-list           see
+POST check-list           check
+GET  check-detail         see
+GET  check-progress       see
+GET  mismatch-list        see
+GET  missing-list         see
+GET  finding-detail       see
+POST finding-comment      decide
+GET  decide               decide    ?check=1
+POST decide               decide    ?check=1
+POST decision-approve     approve
+POST decision-withdraw    decide
+POST finding-assign       decide
+POST view-save            see
+POST view-delete          own
+GET  compare              see
+POST baseline             approve
+GET  gate                 see
+GET  fit                  see
+GET  traceability         see
+GET  fix                  see
+POST fix                  edit
+"""
+"""One line for each method of each route. A route under projects/ answers other methods with 405."""
+
+WHO = ANSWERS.split("\n")[1].split()[2:]
+ROWS = {
+    words[0]: dict(zip(WHO, words[1:], strict=True))
+    for line in ANSWERS.splitlines()
+    if (words := line.split("#")[0].split())
+}
+LINES = lines(TABLE)
+ADMIN = [route for route in routes() if route.pattern.startswith("admin/")]
+ROUTES = [route for route in routes() if route not in ADMIN]
+NAMED = {route.name: route for route in ROUTES}
+ROLES = {
+    "viewer": Role.VIEWER,
+    "reviewer": Role.REVIEWER,
+    "operator": Role.OPERATOR,
+    "engineer": Role.SOFTWARE_ENGINEER,
+    "scientist": Role.DATA_SCIENTIST,
+    "owner": Role.OWNER,
+}
+IDS = frozenset({"number", "fingerprint", "pk"})
+"""Arguments that name something inside a project."""
+
+MODEL = {"version": "1.2", "ensemble": True, "model_components": [{"programming_languages": ["R"]}]}
+"""A trained model with something that a suggested fix repairs."""
+
+
+@pytest.fixture
+def project() -> Project:
+    """A project in which everything is there once that has an id."""
+    return sample("churn", checks=1)
+
+
+@pytest.fixture
+def everybody(project: Project) -> dict[str, Client]:
+    """Who → a browser in which they are logged in."""
+    people = {name: make_member(project, role) for name, role in ROLES.items()}
+    SavedView.objects.update(owner=people["owner"])
+    people |= {"stranger": make_user(), "admin": make_user(is_staff=True, is_superuser=True)}
+    clients = {"anonymous": Client(raise_request_exception=False)}
+    for name, user in people.items():
+        clients[name] = Client(raise_request_exception=False)
+        clients[name].force_login(user)
+    return clients
+
+
+def sample(name: str, checks: int) -> Project:
+    """A checked project with two findings, a decision about one that waits for approval, and a view."""
+    project = make_project(name=name)
+    for number in range(checks):
+        make_revision(project, "trained_model", {**MODEL, "model_name": f"m{number}"})
+        check = checked(project, found(name, severity="critical"), fixable(project))
+    author = project.members.get()
+    decide_findings(
+        project=project,
+        check=check,
+        fingerprints=[fingerprint(name)],
+        terms=Terms("accept", "Known."),
+        by=author,
+    )
+    SavedView.objects.create(project=project, owner=author, kind="mismatch", name="Worst")
+    return project
+
+
+def fixable(project: Project) -> Finding:
+    """The finding that a fix is suggested for."""
+    return next(each for each in now(project).report.findings if each.rule == "ensemble-contradicted")
+
+
+def ids(project: Project) -> dict[str, Any]:
+    """What the arguments of routes stand for unless a line says otherwise."""
+    return {
+        "slug": project.slug,
+        "descriptor": "trained_model",
+        "number": Check.objects.filter(project=project).count(),
+        "fingerprint": fingerprint(project.slug),
+        "pk": SavedView.objects.get(project=project).pk,
+    }
+
+
+def test_everybody_is_answered_as_the_table_says(project: Project, everybody: dict[str, Client]) -> None:
+    known = ids(project)
+    special = {"fix": {"fingerprint": fixable(project).fingerprint}}
+    body = {"decision-approve": f"decision={Decision.objects.get().pk}"}
+    wrong = []
+    for line in LINES:
+        path = line.path({**known, **special.get(line.name, {})}, NAMED[line.name].arguments)
+        query = body.get(line.name, line.query)
+        for who, client in everybody.items():
+            told, expected = answer(client, line.method, path, query), ROWS[line.row][who]
+            if told != expected:
+                wrong.append(f"{line} as {who}: {told} instead of {expected} ({path})")
+
+    assert "\n".join(wrong) == ""
+
+
+def test_every_route_is_in_the_table() -> None:
+    patterns = {NAMED[line.name].pattern for line in LINES}
+
+    assert [f"{route.name} {route.pattern}" for route in ROUTES if route.pattern not in patterns] == []
+
+
+def test_no_line_is_about_a_route_that_is_gone() -> None:
+    assert {line.name for line in LINES} <= set(NAMED)
+
+
+def test_a_project_hides_all_its_addresses_from_strangers() -> None:
+    """What does not ask `project_for` has no business below a project."""
+    inside = {route.name for route in ROUTES if route.in_a_project}
+
+    assert [str(line) for line in LINES if line.name in inside and ROWS[line.row]["stranger"] != "404"] == []
+
+
+@pytest.mark.parametrize("method", ["GET", "POST"])
+def test_what_the_table_does_not_name_is_no_method_of_a_route_in_a_project(
+    project: Project, everybody: dict[str, Client], method: str
+) -> None:
+    asked = {NAMED[line.name].pattern for line in LINES if line.method == method}
+    left = [route for route in ROUTES if route.in_a_project and route.pattern not in asked]
+    told = {
+        route.name: answer(
+            everybody["owner"],
+            method,
+            Line(method, route.name, "", {}, "").path(ids(project), route.arguments),
+            "",
+        )
+        for route in left
+    }
+
+    assert {name: word for name, word in told.items() if word != "405"} == {}
+
+
+def test_an_id_of_another_project_is_not_found(project: Project, everybody: dict[str, Client]) -> None:
+    """Owner of both, one asks in the first for what only the second has."""
+    other = sample("fraud", checks=3)
+    Membership.objects.create(project=other, user=project.members.last(), role=Role.OWNER)
+    owner = everybody["owner"]
+    mixed = {**ids(other), "slug": project.slug}
+    nested = [line for line in LINES if NAMED[line.name].in_a_project and IDS & NAMED[line.name].arguments]
+
+    told = {
+        str(line): answer(owner, line.method, line.path(mixed, NAMED[line.name].arguments), line.query)
+        for line in nested
+    }
+
+    assert {line: word for line, word in told.items() if word != "404"} == {}
+
+
+@pytest.mark.parametrize("descriptor", DESCRIPTORS)
+def test_a_document_is_edited_by_its_owner_and_the_teams_of_the_matrix(descriptor, project, everybody):
+    let_in = {
+        who
+        for who, client in everybody.items()
+        if answer(client, "GET", f"/projects/{project.slug}/descriptors/{descriptor}/import/", "") == "ok"
+    }
+
+    assert let_in == {"owner", "admin", *(who for who, role in ROLES.items() if role in EDITORS[descriptor])}
+
+
+def test_the_pages_of_the_admin_are_for_admins(everybody: dict[str, Client]) -> None:
+    term = VocabularyTerm.objects.order_by("pk")[0]
+    known = {"object_id": term.pk, "id": term.pk, "app_label": "auth", "content_type_id": 1, "url": "nothing"}
+    behind = [route for route in ADMIN if route.name not in {"", "admin:login", "admin:logout"}]
+    assert len(behind) > 20
+
+    wrong = []
+    for line, route in ((Line("GET", route.name, "site", {}, ""), route) for route in behind):
+        for who, client in everybody.items():
+            told = answer(client, "GET", line.path(known, route.arguments), "")
+            if told != "in" if who != "admin" else told == "in" or told.startswith("5"):
+                wrong.append(f"{line} as {who}: {told}")
+
+    assert "\n".join(wrong) == ""
