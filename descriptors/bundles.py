@@ -29,6 +29,11 @@ class ReadProblem(ValueError):
         self.remedy = remedy
         super().__init__(file, message)
 
+    @property
+    def pointer(self) -> str:
+        """Where in the file's JSON, as far as it is known; "" is the whole."""
+        return self.place.rpartition("at ")[2] if "at /" in self.place else ""
+
     def __str__(self) -> str:
         where = ", ".join(part for part in (self.file, self.place) if part)
         return f"{where}: {self.message}. {self.remedy}"
@@ -91,7 +96,12 @@ def from_files(where: str, files: Iterable[tuple[str, str, bytes]], ignored: tup
 
 def from_json(name: str, data: bytes) -> Bundle:
     """The project in one JSON file: a bundle in any of its shapes, or a single document."""
-    value = object_in(name, loads(name, data), "")
+    return from_value(name, loads(name, data), data)
+
+
+def from_value(name: str, value: Any, data: bytes = b"") -> Bundle:
+    """The project in a JSON value that was read from *name*, whose bytes are *data*."""
+    value = object_in(name, value, "")
     bundled, project, at = _unwrapped(name, value)
     if bundled is None:
         descriptor = _identified(name, value)

@@ -12,7 +12,11 @@ from django.urls import reverse
 
 from descriptors import catalogue
 from descriptors.drafts import Draft as Draft  # Django looks for models here
+from tec import strictjson
 from tec.projects.models import Project
+
+CLEARED = strictjson.digest(None)
+"""The digest of a document that has no content."""
 
 DESCRIPTOR_CHOICES = [(name, catalogue.NAMES[name]) for name in catalogue.DESCRIPTORS]
 
@@ -100,6 +104,11 @@ class Revision(models.Model):
 
     def __str__(self) -> str:
         return f"revision {self.number} of {self.document}"
+
+    @property
+    def cleared(self) -> bool:
+        """Whether the document was made absent; asks for no text."""
+        return self.digest == CLEARED
 
     @cached_property
     def body(self) -> dict[str, Any] | None:

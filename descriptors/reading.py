@@ -29,6 +29,7 @@ __all__ = [
     "Bundle",
     "ReadProblem",
     "Source",
+    "document_in",
     "read_bytes",
     "read_document",
     "read_file",
@@ -64,7 +65,12 @@ def read_bytes(name: str, data: bytes) -> Bundle:
 
 def read_document(name: str, data: bytes, descriptor: str) -> dict[str, Any]:
     """The one document in *data*, which has to be a *descriptor*, of a known version. Raises ReadProblem."""
-    body = object_in(name, loads(name, data), "")
+    return document_in(name, loads(name, data), descriptor)
+
+
+def document_in(name: str, value: Any, descriptor: str) -> dict[str, Any]:
+    """*value*, which was read from *name*, if it can be kept as a *descriptor*. Raises ReadProblem."""
+    body = object_in(name, value, "")
     check_kind(name, body, descriptor, "")
     if body.get("version") in (None, ""):
         raise ReadProblem(
@@ -103,7 +109,7 @@ def _folder(path: str) -> Bundle:
     named: list[tuple[str, str]] = []
     ignored: list[str] = []
     for name in sorted(os.listdir(path)):
-        if not _is_ours(name):
+        if not is_ours(name):
             if name.lower().endswith(".json"):
                 ignored.append(name)
             continue
@@ -175,12 +181,13 @@ def _archive(name: str, data: bytes) -> Bundle:
     return from_files(name, files, tuple(sorted(entry for entry in ignored if not _is_litter(entry))))
 
 
-def _is_ours(name: str) -> bool:
+def is_ours(name: str) -> bool:
+    """Whether a file of that name belongs to a project's folder."""
     return name.lower() == recognition.PROJECT_FILE or recognition.by_file_name(name) is not None
 
 
 def _is_ours_in_archive(entry: str) -> bool:
-    return _is_ours(base(entry)) and not _is_litter(entry)
+    return is_ours(base(entry)) and not _is_litter(entry)
 
 
 def _is_litter(entry: str) -> bool:

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from descriptors import catalogue
 from descriptors.models import Document, Revision
-from descriptors.services.save_revision import CLEARED
 from descriptors.upgrades import upgrade
 from mismatch.required import Completeness, completeness
 from tec.excerpts import NOTHING_SAID, Excerpt, excerpt
@@ -39,7 +38,7 @@ class Bar(NamedTuple):
 
     @property
     def absent(self) -> bool:
-        return self.head is None or self.head.digest == CLEARED
+        return self.head is None or self.head.cleared
 
 
 def bars_of(projects: Iterable[Project]) -> dict[int, list[Bar]]:
@@ -52,7 +51,7 @@ def bars_of(projects: Iterable[Project]) -> dict[int, list[Bar]]:
 
 
 def _bar(descriptor: str, head: Revision | None) -> Bar:
-    if head is None or head.digest == CLEARED:
+    if head is None or head.cleared:
         found, said = _of_nothing(descriptor), NOTHING_SAID
     else:
         found, said = _known[descriptor, head.digest]
@@ -66,7 +65,7 @@ def _meet(heads: dict[tuple[int, str], Revision | None]) -> None:
     new = {
         head.pk: descriptor
         for (_, descriptor), head in heads.items()
-        if head and head.digest != CLEARED and (descriptor, head.digest) not in _known
+        if head and not head.cleared and (descriptor, head.digest) not in _known
     }
     for revision in Revision.objects.filter(pk__in=new).only("digest", "text").iterator(50) if new else ():
         descriptor = new[revision.pk]

@@ -9,13 +9,24 @@ from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 from django.views.defaults import server_error as broken
 
+from tec.api.fallback import is_api, refusal
+
 RETRY_AFTER = 10
 """Seconds."""
+
+AWAY = "The database does not answer. Nothing was changed; try again in a moment."
+BROKEN = "An error in TEC. It is in the server’s log; tell an administrator when it happened."
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
     """Django calls this while it handles the error. The page asks the database for nothing."""
-    if not isinstance(sys.exc_info()[1], (OperationalError, InterfaceError)):
+    away = isinstance(sys.exc_info()[1], (OperationalError, InterfaceError))
+    if is_api(request):
+        response = refusal(503, AWAY) if away else refusal(500, BROKEN)
+    elif away:
+        response = HttpResponse(render_to_string("503.html"), status=503)
+    else:
         return broken(request)
-    headers = {"Retry-After": str(RETRY_AFTER)}
-    return HttpResponse(render_to_string("503.html"), status=503, headers=headers)
+    if away:
+        response.headers["Retry-After"] = str(RETRY_AFTER)
+    return response

@@ -10,6 +10,8 @@ from waitress.channel import HTTPChannel
 from waitress.parser import HTTPRequestParser, ParsingError
 from waitress.task import ErrorTask
 
+from tec.api.problems import MEDIA_TYPE, problem
+
 LINGER = 10
 """Seconds in which a client may go on sending what was refused, so that it gets to read why."""
 
@@ -39,10 +41,9 @@ class Refusal(ErrorTask):  # type: ignore[misc]  # waitress has no types
 def answer(path: str, code: int, reason: str) -> tuple[str, bytes]:
     """The content type and body of a refusal of a request for *path*."""
     if path.startswith("/api/"):
-        problem = {"type": "about:blank", "title": reason, "status": code}
-        if code == 413:
-            problem["detail"] = "The body is larger than this server accepts."
-        return "application/problem+json", json.dumps(problem).encode()
+        said = "The body is larger than this server accepts. Send less at once."
+        refused = problem(code, said if code == 413 else f"The request cannot be read: {reason}.")
+        return MEDIA_TYPE, json.dumps(refused, ensure_ascii=False).encode()
     if code == 413:
         return "text/html; charset=utf-8", page().encode()
     return "text/plain; charset=utf-8", f"{code} {reason}\n".encode()

@@ -85,6 +85,7 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "django_htmx",
     "rest_framework",
+    "drf_spectacular",
     "tec.audit",
     "tec.accounts",
     "tec.projects",
@@ -148,6 +149,17 @@ else:
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 REDIS_URL = secret("REDIS_URL")
+# What is cached may be lost at any time: how often somebody asked lately.
+CACHES: dict[str, Any] = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.redis.RedisCache",
+        "LOCATION": REDIS_URL,
+        "KEY_PREFIX": f"{env.str('TEC_QUEUE', 'tec')}:cache",
+        "OPTIONS": {"socket_connect_timeout": 1, "socket_timeout": 1},
+    }
+    if REDIS_URL
+    else {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
+}
 
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
@@ -194,10 +206,30 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 20_000
 REST_FRAMEWORK = {
     "DEFAULT_AUTHENTICATION_CLASSES": [
         "tec.accounts.tokens.BearerAuthentication",  # first: it says 401, and how to log in
-        "rest_framework.authentication.SessionAuthentication",
+        "tec.api.authentication.SessionAuthentication",
     ],
     "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticated"],
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
+    "DEFAULT_PARSER_CLASSES": ["tec.api.parsers.StrictJSONParser"],
+    "DEFAULT_THROTTLE_CLASSES": ["tec.api.throttling.Throttle"],
+    "EXCEPTION_HANDLER": "tec.api.errors.answer",
+    "URL_FORMAT_OVERRIDE": None,
+    "NUM_PROXIES": 0,  # the web server says who asks, believing the proxies it is told to
+}
+# Requests a minute: of one account by what they cost, and of one address without an account.
+API_LIMITS = {"read": 600, "write": 240, "heavy": 60, "anonymous": 120}
+SPECTACULAR_SETTINGS = {
+    "TITLE": "TEC",
+    "DESCRIPTION": "Everything that the pages do. Bodies and answers are JSON; every refusal is a problem "
+    "document (RFC 9457), whose “detail” says what to do. Lists come in pages.",
+    "VERSION": "1",
+    "SERVE_INCLUDE_SCHEMA": False,
+    "POSTPROCESSING_HOOKS": [],  # each choice stands where it is used, and needs no name of its own
+    "SORT_OPERATIONS": False,
+    "PATH_CONVERTER_OVERRIDES": {
+        "number": {"type": "integer", "minimum": 1, "maximum": 999_999_999},
+        "slug": {"type": "string", "pattern": "^[-a-zA-Z0-9_]+$"},
+    },
 }
 
 # Background work. The rows in the database say what there is to do; the broker only wakes a worker, so all

@@ -35,6 +35,9 @@ urlpatterns = [
     path("resources/errata/", views.schema_errata, name="schema-errata"),
     path("rules/", views.rule_list, name="rule-list"),
     path("rules/<slug:slug>/", views.rule_detail, name="rule-detail"),
+    path("api/", include("tec.projects.api.urls")),
+    path("api/", include("descriptors.api.urls")),
+    path("api/", include("mismatch.api.urls")),
     path("admin/", admin.site.urls),
     path("setup/<str:token>/", setup, name="setup"),
     path("styleguide/", views.styleguide, name="styleguide"),
@@ -43,4 +46,5 @@ urlpatterns = [
 ]
 
 handler400 = "tec.views.bad_request"
+handler404 = "tec.views.not_found"
 handler500 = "tec.outages.server_error"

@@ -15,6 +15,7 @@ from django.views.decorators.csrf import requires_csrf_token
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_POST, require_safe
 from django.views.decorators.vary import vary_on_headers
+from django.views.defaults import page_not_found
 
 from descriptors import catalogue
 from descriptors.catalogue import NAMES
@@ -22,6 +23,7 @@ from mismatch import rule_pages
 from mismatch.engine import RULES
 from mismatch.queries import progress, standing
 from mismatch.required_checks import checks
+from tec.api.fallback import is_api, refusal
 from tec.audit.record import record
 from tec.desk import desk_of
 from tec.diagram import NODES, strands
@@ -177,8 +179,18 @@ def appearance(request: HttpRequest) -> HttpResponse:
     return response
 
 
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """Nothing is at this address."""
+    if is_api(request):
+        hint = " Addresses end with a slash." if not request.path.endswith("/") else ""
+        return refusal(404, f"There is nothing at this address.{hint} /api/docs/ lists what there is.")
+    return page_not_found(request, exception)
+
+
 @requires_csrf_token
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
     """Too much data is 413, every other request that makes no sense 400; Django sends both here."""
     status = 413 if isinstance(exception, TOO_MUCH) else 400
+    if is_api(request):
+        return refusal(status, "This request cannot be read, or is too large. Check it and send it again.")
     return render(request, f"{status}.html", status=status)

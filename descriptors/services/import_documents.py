@@ -52,6 +52,14 @@ def import_bundle(
     *based_on* names the revision of each document the person saw, 0 or absent for none.
     """
     bundle = reading.read_bytes(name, data)
+    return keep_bundle(project=project, bundle=bundle, by=by, based_on=based_on, reason=reason or name)
+
+
+@transaction.atomic
+def keep_bundle(
+    *, project: Project, bundle: reading.Bundle, by: User, based_on: Mapping[str, int], reason: str
+) -> list[Imported]:
+    """Keep every document of *bundle*, or none; see `import_bundle`."""
     return [
         keep(
             project=project,
@@ -59,7 +67,7 @@ def import_bundle(
             body=bundle.documents[descriptor],
             by=by,
             based_on=based_on.get(descriptor, 0),
-            reason=reason or name,
+            reason=reason,
         )
         for descriptor in catalogue.DESCRIPTORS
         if bundle.documents.get(descriptor)

@@ -17,8 +17,6 @@ if TYPE_CHECKING:
 
     from tec.projects.models import Project
 
-CLEARED = strictjson.digest(None)
-
 
 class StaleRevision(Exception):
     """Somebody saved in the meantime; carries what is there now and what the change was based on."""

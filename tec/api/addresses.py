@@ -1,0 +1,33 @@
+"""Parts of addresses that the API knows."""
+
+from __future__ import annotations
+
+from django.urls import register_converter
+
+
+class NumberConverter:
+    """A number from 1 that every database can hold."""
+
+    regex = "[1-9][0-9]{0,8}"
+
+    def to_python(self, value: str) -> int:
+        return int(value)
+
+    def to_url(self, value: int) -> str:
+        return str(value)
+
+
+class FingerprintConverter:
+    """What a finding is known by."""
+
+    regex = "[0-9a-f]{32}"
+
+    def to_python(self, value: str) -> str:
+        return value
+
+    def to_url(self, value: str) -> str:
+        return value
+
+
+register_converter(NumberConverter, "number")
+register_converter(FingerprintConverter, "fingerprint")
