@@ -20,7 +20,7 @@ class NumberConverter:
 class FingerprintConverter:
     """What a finding is known by."""
 
-    regex = "[0-9a-f]{32}"
+    regex = "[0-9a-z]{32}"
 
     def to_python(self, value: str) -> str:
         return value

@@ -120,6 +120,36 @@ GET  fit                  see
 GET  traceability         see
 GET  fix                  see
 POST fix                  edit
+
+GET    api-projects            api-account
+POST   api-projects            api-account
+GET    api-project             api-see
+PATCH  api-project             api-manage
+DELETE api-project             api-manage
+POST   api-project-archive     api-manage
+POST   api-project-restore     api-manage
+GET    api-descriptors         api-see
+GET    api-descriptor          api-see
+PUT    api-descriptor          api-edit
+DELETE api-descriptor          api-edit
+GET    api-project-revisions   api-see
+GET    api-revisions           api-see
+GET    api-revision            api-see
+GET    api-revision-document   api-see
+GET    api-revision-changes    api-see
+POST   api-revision-restore    api-edit
+GET    api-export              api-see
+POST   api-import              api-edit-all
+GET    api-checks              api-see
+POST   api-checks              api-check
+GET    api-check               api-see
+GET    api-vocabularies        api-account
+GET    api-vocabulary          api-account
+POST   api-vocabulary          api-account
+GET    api-schemas             public
+GET    api-schema-of           public
+POST   api-validate            api-account
+POST   api-upgrade             api-account
 """
 """One line for each method of each route. A route under projects/ answers other methods with 405."""
 
@@ -129,6 +159,7 @@ ROWS = {
     for line in ANSWERS.splitlines()
     if (words := line.split("#")[0].split())
 }
+ROWS |= {f"api-{name}": {**row, "anonymous": "401"} for name, row in ROWS.items()}  # programs are told so
 LINES = lines(TABLE)
 ADMIN = [route for route in routes() if route.pattern.startswith("admin/")]
 ROUTES = [route for route in routes() if route not in ADMIN]
@@ -198,6 +229,9 @@ def ids(project: Project) -> dict[str, Any]:
         "number": Check.objects.filter(project=project).count(),
         "fingerprint": fingerprint(project.slug),
         "pk": SavedView.objects.get(project=project).pk,
+        "revision": 1,
+        "vocabulary": "item_types",
+        "version": "1.2",
     }
 
 
