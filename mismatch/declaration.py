@@ -62,6 +62,26 @@ if TYPE_CHECKING:
     """What a rule yields: hits, and NOT_APPLICABLE or CANNOT_TELL."""
 
 
+class Param(NamedTuple):
+    """A tolerance, threshold or convention of a rule, which a project may set otherwise."""
+
+    default: float | str
+    about: str  # what it is, without a full stop: “share of the width of the range”
+    least: float = 0.0
+    most: float = 1.0
+    choices: tuple[str, ...] = ()  # for a convention: the words it may be
+
+    def fault(self, value: Any) -> str:
+        """Why *value* cannot be taken, “” if it can: “has to be a number from 0 to 1”."""
+        if self.choices:
+            return "" if value in self.choices else f"has to be {' or '.join(self.choices)}"
+        whole = isinstance(self.default, int)
+        number = isinstance(value, int if whole else (int, float)) and not isinstance(value, bool)
+        if number and self.least <= value <= self.most:
+            return ""
+        return f"has to be a {'whole ' if whole else ''}number from {self.least:g} to {self.most:g}"
+
+
 class Rule:
     """A registered rule; the texts come from its docstring."""
 
@@ -81,7 +101,8 @@ class Rule:
         waits_for: str = "",
         waiting: tuple[str, str] = ("", ""),
         pack: str = "tec",
-        params: Mapping[str, Any] | None = None,
+        params: Mapping[str, Param] | None = None,
+        follows: str = "",
         risk: str = "",
         source: str = "",
     ) -> None:
@@ -99,10 +120,13 @@ class Rule:
         self.waits_for = waits_for
         self.waiting = waiting
         self.pack = pack
-        self.params: Mapping[str, Any] = params or {}
+        self.settings: Mapping[str, Param] = params or {}
+        self.params: Mapping[str, Any] = {name: each.default for name, each in self.settings.items()}
+        self.follows = follows
         self.risk = risk
         self.source = source
         self.rank = rank(code)
+        self.definition: dict[str, Any] = {}  # of a rule that is made of data: all of it
         self.wants_today = "today" in self.options
         self.fetch = itemgetter(*self.reads)  # what it reads, out of something by descriptor
         for name in self.options:
@@ -112,17 +136,24 @@ class Rule:
     def __repr__(self) -> str:
         return f"<Rule {self.code} {self.slug}>"
 
-    def apply(self, bodies: Mapping[str, Any], today: date | None, memo: Memo | None = None) -> Found:
+    def apply(
+        self,
+        bodies: Mapping[str, Any],
+        today: date | None,
+        memo: Memo | None = None,
+        params: Mapping[str, Any] | None = None,
+    ) -> Found:
         """What the rule yields for *bodies*, which holds a document, perhaps empty, for all it reads.
 
         *memo* has to be the same one for all rules that are applied to the same bodies, and for no other.
+        *params* are those that a profile sets otherwise.
         """
         documents = self.fetch(bodies) if len(self.reads) > 1 else (self.fetch(bodies),)
         if not self.options:
             return self.function(*documents)
         if self.options == ("memo",):
             return self.function(*documents, memo={} if memo is None else memo)
-        values = {**self.params, "today": today, "memo": {} if memo is None else memo}
+        values = {**self.params, **(params or {}), "today": today, "memo": {} if memo is None else memo}
         return self.function(*documents, **{name: values[name] for name in self.options})
 
     def __getattr__(self, name: str) -> Any:
@@ -146,7 +177,8 @@ def rule(
     waits_for: str = "",
     waiting: tuple[str, str] = ("", ""),
     pack: str = "tec",
-    params: Mapping[str, Any] | None = None,
+    params: Mapping[str, Param] | None = None,
+    follows: str = "",
     risk: str = "",
     source: str = "",
     registry: Registry[Rule] = RULES,
@@ -156,7 +188,9 @@ def rule(
     Its positional parameters are the descriptors it reads; one with a default is passed empty if absent,
     without the others the rule cannot tell. Keyword-only parameters are `today` (a date; without it the
     rule is not applicable), `memo` (a dictionary in which the rules of one run share what they worked out)
-    and the names in *params*, which maps tolerances and the like to their defaults; `**` takes all of those.
+    and the names in *params*, which declares tolerances and the like; `**` takes all of those. What a rule
+    worked out with one of its params goes into `memo` under a key that holds the param. A rule that *follows*
+    another one, by its slug, has the same params, and is given what is set for that one.
 
     *slug* and *code* are permanent. *waits_for* names the descriptor whose absence is itself a finding: the
     rule then runs against an empty one, and all it yields becomes one finding of outcome cannot-tell;
@@ -174,6 +208,7 @@ def rule(
             waiting=waiting,
             pack=pack,
             params=params,
+            follows=follows,
             risk=risk,
             source=source,
         )

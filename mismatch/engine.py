@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from typing import Any
 
     from mismatch.declaration import At, Memo
+    from mismatch.profile import Profile
     from mismatch.reading import Doc
 
 __all__ = ["RULES", "check", "hit", "rule", "run"]
@@ -42,6 +43,7 @@ def check(
     today: date | None = None,
     packs: Collection[str] | None = None,
     progress: Callable[[int, int], None] | None = None,
+    profile: Profile | None = None,
 ) -> Report:
     """What does not fit together in *documents*, which maps descriptor identifiers to JSON objects.
 
@@ -49,15 +51,22 @@ def check(
     the places of its findings still point into it as it was given. *rules* names the slugs and codes to run
     (None: all), *packs* the rule packs; an unknown rule raises ValueError. *today* is for the rules that
     need a date; without it they are not applicable. *progress* is told how many rules of how many are done.
+    *profile* is what is wanted otherwise of the rules, and holds rules of one's own; a rule that it switches
+    off has no outcome.
     No document, however broken, makes it raise.
     """
-    wanted = None if rules is None else _slugs(rules)
+    own = profile.own if profile else ()
+    off = profile.off if profile else frozenset()
+    wanted = None if rules is None else _slugs(rules, own)
     bodies, upgrades = _bodies(documents)
     chosen = [
         each
-        for each in RULES
+        for each in (*RULES, *own)
         if (wanted is None or each.slug in wanted) and (packs is None or each.pack in packs)
+        if each.slug not in off
     ]
+    if profile:
+        chosen = [profile.tuned(each) for each in chosen]
     tokens = {name: MEMORY.token(body) for name, body in bodies.items()}
     findings, outcomes = run(chosen, bodies, today, progress, tokens)
     if packs is None or REQUIRED in packs:
@@ -65,14 +74,16 @@ def check(
             found
             for name in DESCRIPTORS
             for found in _blanks(name, bodies[name], tokens[name])
-            if wanted is None or found.rule in wanted
+            if (wanted is None or found.rule in wanted) and found.rule not in off
         ]
         findings += sorted(blanks, key=_code) if len(blanks) > 1 else blanks
+    if profile:
+        findings = [profile.graded(finding) for finding in findings]
     findings = _linked(findings)
     if upgrades:
         findings = [_as_given(finding, documents, upgrades) for finding in findings]
     findings.sort(key=_severity)  # within one severity they are in the order of codes and places already
-    return Report(findings, outcomes)
+    return Report(findings, outcomes, profile or None)
 
 
 def run(
@@ -240,9 +251,9 @@ def _as_given(finding: Finding, documents: Mapping[str, Any], upgrades: Mapping[
     return finding._replace(places=tuple(places))
 
 
-def _slugs(names: Iterable[str]) -> set[str]:
+def _slugs(names: Iterable[str], own: Iterable[Rule] = ()) -> set[str]:
     """The slugs of the rules and required-field codes called *names*."""
-    known = {name.lower(): each.slug for each in RULES for name in (each.slug, each.code)}
+    known = {name.lower(): each.slug for each in (*RULES, *own) for name in (each.slug, each.code)}
     known.update((code.lower(), code.lower()) for code in required_codes())
     names = [names] if isinstance(names, str) else list(names)
     unknown = next((name for name in names if name.lower() not in known), None)

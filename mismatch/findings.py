@@ -8,6 +8,10 @@ from typing import Any, NamedTuple
 
 from tec.pointers import pointer, resolve
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from mismatch.profile import Profile
+
 SEVERITIES = ("critical", "major", "minor", "info")
 """Worst first. critical: deployment fails or outputs are wrong; major: rework or an unverifiable system;
 minor: works, but fragile; info: worth knowing."""
@@ -65,6 +69,8 @@ class Report(NamedTuple):
 
     findings: Sequence[Finding]
     outcomes: Mapping[str, str]  # rule code → outcome
+    profile: Profile | None = None  # what was wanted otherwise of the rules; None: nothing
+    problems: tuple[str, ...] = ()  # which plug-ins failed, and how, in words
 
     def counts(self) -> dict[str, int]:
         """How many things are wrong, by severity, all four named; see `counted`."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from math import sqrt
 from typing import NamedTuple
 
+from mismatch.declaration import Param
 from mismatch.reading import rows, text
 from mismatch.text.figures import EXTREME, LOCATION, SHAPE, SPREAD, figure, statistic
 from mismatch.text.names import key
@@ -17,12 +18,12 @@ if TYPE_CHECKING:
     from mismatch.text.figures import Figure
 
 STATISTIC_TOLERANCES = {
-    "minor_deviations": 0.1,
-    "major_deviations": 0.5,
-    "minor_relative": 0.10,
-    "major_relative": 0.25,
-    "minor_ratio": 1.25,
-    "major_ratio": 2.0,
+    "minor_deviations": Param(0.1, "standard deviations a location has to move to be minor", 0, 10),
+    "major_deviations": Param(0.5, "standard deviations a location has to move to be major", 0, 10),
+    "minor_relative": Param(0.10, "part of the training value it has to move to be minor", 0, 10),
+    "major_relative": Param(0.25, "part of the training value it has to move to be major", 0, 10),
+    "minor_ratio": Param(1.25, "how many times as wide or narrow a spread has to be to be minor", 1, 100),
+    "major_ratio": Param(2.0, "how many times as wide or narrow a spread has to be to be major", 1, 100),
 }
 """Locations in standard deviations, or relative where none is given; spreads by their ratio."""
 SKEW = {"minor_points": 0.5, "major_points": 1.0}

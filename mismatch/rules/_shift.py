@@ -5,6 +5,7 @@ from __future__ import annotations
 from math import log
 from typing import NamedTuple
 
+from mismatch.declaration import Param
 from mismatch.reading import number, rows, text
 from mismatch.rules._pairs import PRODUCTION, Finder
 from mismatch.text.ranges import ENDLESS
@@ -17,10 +18,10 @@ if TYPE_CHECKING:
     from mismatch.rules._pairs import Side
 
 LABEL_TOLERANCES = {
-    "minor_difference": 0.10,
-    "major_difference": 0.20,
-    "minor_psi": 0.10,
-    "major_psi": 0.25,
+    "minor_difference": Param(0.10, "largest difference of two shares from which a shift is minor"),
+    "major_difference": Param(0.20, "largest difference of two shares from which a shift is major"),
+    "minor_psi": Param(0.10, "population stability index from which a shift is minor", 0, 10),
+    "major_psi": Param(0.25, "population stability index from which a shift is major", 0, 10),
 }
 """Largest difference of two shares, and population stability index, from which a shift counts."""
 

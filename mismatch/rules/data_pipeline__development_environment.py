@@ -14,7 +14,13 @@ if TYPE_CHECKING:
     from mismatch.reading import Doc
 
 
-@rule("input-type-mismatch", code="TEC-5A", severity="critical")
+@rule(
+    "input-type-mismatch",
+    code="TEC-5A",
+    severity="critical",
+    risk="Low: types of one family, as Text and String, are minor.",
+    source="Rule 5A of the original TEC. Interfaces agree on types (Sculley et al., 2015).",
+)
 def input_type_mismatch(data_pipeline: Doc, development_environment: Doc, *, memo: Memo) -> Found:
     """An input of the pipeline has another type than what arrives from upstream.
 
@@ -36,7 +42,13 @@ def input_type_mismatch(data_pipeline: Doc, development_environment: Doc, *, mem
     return differing_types(INPUTS, data_pipeline, development_environment, memo)
 
 
-@rule("input-unmapped", code="TEC-5B", severity="major")
+@rule(
+    "input-unmapped",
+    code="TEC-5B",
+    severity="major",
+    risk="Medium: an input that somebody types in has no component.",
+    source="Rule 5B of the original TEC. An interface names both of its ends.",
+)
 def input_unmapped(data_pipeline: Doc, development_environment: Doc = NOTHING, *, memo: Memo) -> Found:
     """An input of the pipeline has no source, or one that does not exist.
 
@@ -62,6 +74,8 @@ def input_unmapped(data_pipeline: Doc, development_environment: Doc = NOTHING, *
     severity="info",
     waits_for="data_pipeline",
     waiting=("upstream output", "upstream outputs"),
+    risk="High: most data that a component delivers is for others; it is only worth knowing.",
+    source="Rule 5C of the original TEC. Data that nobody uses is a dependency all the same.",
 )
 def upstream_output_unused(development_environment: Doc, data_pipeline: Doc, *, memo: Memo) -> Found:
     """An upstream component delivers data that the pipeline does not use.

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     severity="major",
     waits_for="trained_model",
     waiting=("goal", "goals"),
+    risk="Low: a goal whose metric is kept elsewhere.",
+    source="Rule 1 of the original TEC. A goal needs a measure (NIST AI RMF, MAP 1.4).",
 )
 def goal_without_metric(system_context: Doc, trained_model: Doc) -> Found:
     """A goal of the project has no metric that would show whether it is met.

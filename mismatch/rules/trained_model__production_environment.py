@@ -24,6 +24,8 @@ LOOSELY = {loose(unit): factor for unit, factor in MILLISECONDS.items()}
     severity="critical",
     waits_for="production_environment",
     waiting=("resource requirement", "resource requirements"),
+    risk="Low: figures are compared as they stand, in the units of the schema.",
+    source="Rule 7 of the original TEC. Sizing: need against what is there.",
 )
 def prod_resources_insufficient(trained_model: Doc, production_environment: Doc) -> Found:
     """The production environment has less of a resource than the model needs.
@@ -46,6 +48,8 @@ def prod_resources_insufficient(trained_model: Doc, production_environment: Doc)
     severity="major",
     waits_for="production_environment",
     waiting=("business metric", "business metrics"),
+    risk="Medium: a metric may be collected outside of the environment, in a report for one.",
+    source="Rule 9 of the original TEC. Measure in operation, too (NIST AI RMF, MEASURE 2.4).",
 )
 def business_metric_not_collected(trained_model: Doc, production_environment: Doc) -> Found:
     """A business metric that the model’s success hangs on is not collected in production.
@@ -79,6 +83,8 @@ def business_metric_not_collected(trained_model: Doc, production_environment: Do
     severity="major",
     waits_for="production_environment",
     waiting=("algorithm metric", "algorithm metrics"),
+    risk="Medium: a metric that is worked out later from logs is not listed.",
+    source="Rule 10 of the original TEC. Measure in operation, too (NIST AI RMF, MEASURE 2.4).",
 )
 def algorithm_metric_not_collected(trained_model: Doc, production_environment: Doc) -> Found:
     """An algorithm metric that shows how well the model works is not collected in production.
@@ -107,6 +113,8 @@ def algorithm_metric_not_collected(trained_model: Doc, production_environment: D
     severity="minor",
     waits_for="production_environment",
     waiting=("log", "logs"),
+    risk="Low: names are compared as they are written.",
+    source="Rule 11 of the original TEC. Logs are evidence (ISO/IEC 42001, A.6).",
 )
 def log_not_captured(trained_model: Doc, production_environment: Doc) -> Found:
     """Log data that the model asks for is not captured in production.
@@ -129,7 +137,13 @@ def log_not_captured(trained_model: Doc, production_environment: Doc) -> Found:
     )
 
 
-@rule("inference-too-slow", code="TEC-12", severity="critical")
+@rule(
+    "inference-too-slow",
+    code="TEC-12",
+    severity="critical",
+    risk="Low: a time without a unit is not compared.",
+    source="Rule 12 of the original TEC. Response times are requirements like others (ISO/IEC 25059).",
+)
 def inference_too_slow(trained_model: Doc, production_environment: Doc) -> Found:
     """The model takes longer for an inference than production allows.
 
@@ -171,6 +185,8 @@ def inference_too_slow(trained_model: Doc, production_environment: Doc) -> Found
     severity="minor",
     waits_for="production_environment",
     waiting=("kind of feedback", "kinds of feedback"),
+    risk="Low: names are compared as they are written.",
+    source="Rule 13 of the original TEC. Feedback is part of the design (NIST AI RMF, MEASURE 3.3).",
 )
 def feedback_not_captured(trained_model: Doc, production_environment: Doc) -> Found:
     """Feedback of users or systems that the model counts on is not captured in production.

@@ -25,7 +25,13 @@ POINTS = 0.5
 """Percentage points below which nobody would act on the difference of two label shares."""
 
 
-@rule("field-type-mismatch", code="TEC-14A", severity="critical")
+@rule(
+    "field-type-mismatch",
+    code="TEC-14A",
+    severity="critical",
+    risk="Low: only fields that are mapped are compared.",
+    source="Rule 14A of the original TEC. Training and serving share a schema (Breck et al., Monitor 3).",
+)
 def field_type_mismatch(training_data: Doc, production_data: Doc) -> Found:
     """A field has another type in training than in production.
 
@@ -65,7 +71,13 @@ def field_type_mismatch(training_data: Doc, production_data: Doc) -> Found:
         yield CANNOT_TELL
 
 
-@rule("training-field-unmapped", code="TEC-14B", severity="critical")
+@rule(
+    "training-field-unmapped",
+    code="TEC-14B",
+    severity="critical",
+    risk="Medium: a feature that the pipeline makes out of others has no counterpart of its own.",
+    source="Rule 14B of the original TEC. Training and serving compute one set of features (Breck et al.).",
+)
 def training_field_unmapped(training_data: Doc, production_data: Doc = NOTHING) -> Found:
     """A field the model was trained with has no counterpart in production.
 
@@ -107,6 +119,8 @@ def training_field_unmapped(training_data: Doc, production_data: Doc = NOTHING) 
     severity="info",
     waits_for="training_data",
     waiting=("production field", "production fields"),
+    risk="High: production delivers more than a model takes; it is only worth knowing.",
+    source="Rule 14C of the original TEC. Fields that are new since training may be worth training with.",
 )
 def production_field_unused(production_data: Doc, training_data: Doc) -> Found:
     """A field that arrives in production was not used in training.
@@ -139,7 +153,15 @@ def production_field_unused(production_data: Doc, training_data: Doc) -> Found:
         yield CANNOT_TELL
 
 
-@rule("statistic-mismatch", code="TEC-15", severity="minor", params=STATISTIC_TOLERANCES)
+@rule(
+    "statistic-mismatch",
+    code="TEC-15",
+    severity="minor",
+    params=STATISTIC_TOLERANCES,
+    follows="statistic-shift",
+    risk="Medium: samples scatter; what is within the tolerances is only worth knowing.",
+    source="Rule 15 of the original TEC. Training and serving data are compared (Breck et al., Monitor 3).",
+)
 def statistic_mismatch(training_data: Doc, production_data: Doc, *, memo: Memo, **tolerances: float) -> Found:
     """A statistic of a field differs between training and production.
 
@@ -186,7 +208,15 @@ def statistic_mismatch(training_data: Doc, production_data: Doc, *, memo: Memo, 
         yield CANNOT_TELL
 
 
-@rule("distribution-mismatch", code="TEC-16", severity="minor", params=LABEL_TOLERANCES)
+@rule(
+    "distribution-mismatch",
+    code="TEC-16",
+    severity="minor",
+    params=LABEL_TOLERANCES,
+    follows="label-shift",
+    risk="Medium: samples scatter; what is within the tolerances is only worth knowing.",
+    source="Rule 16 of the original TEC. Training and serving data are compared (Breck et al., Monitor 3).",
+)
 def distribution_mismatch(
     training_data: Doc, production_data: Doc, *, memo: Memo, **tolerances: float
 ) -> Found:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from mismatch.declaration import CANNOT_TELL, NOT_APPLICABLE, hit, rule
+from mismatch.declaration import CANNOT_TELL, NOT_APPLICABLE, Param, hit, rule
 from mismatch.reading import NOTHING, group, loose, number, rows, text
 from mismatch.rules._results import SAID, known, results
 from mismatch.text.metrics import per_cent, scaled
@@ -22,7 +22,10 @@ GUESSED = frozenset({"classification", "detection", "alert"})
     code="X505",
     severity="major",
     pack="x",
-    params={"points": 0.005, "clearly": 0.05},
+    params={
+        "points": Param(0.005, "how far the accuracy has to be above the share of the most common label"),
+        "clearly": Param(0.05, "how far below that share it is minor although other results are good"),
+    },
     risk="Medium: the data tested on may be balanced otherwise than the data described.",
     source="Every model is compared with a trivial baseline (Breck et al., Model 5).",
 )
@@ -130,7 +133,7 @@ def _skilled(model: Doc, memo: Memo) -> bool:
     code="X512",
     severity="minor",
     pack="x",
-    params={"uneven": 0.8},
+    params={"uneven": Param(0.8, "share of one label from which the classes are uneven", 0.5)},
     risk="Low.",
     source="Accuracy hides the small classes (Breck et al., Model 6).",
 )

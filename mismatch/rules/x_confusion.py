@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from mismatch.declaration import CANNOT_TELL, hit, rule
+from mismatch.declaration import CANNOT_TELL, Param, hit, rule
 from mismatch.rules._results import RESULTS, SAID, known, measures, results
 from mismatch.text.metrics import HIGHER
 from mismatch.wording import plain, quote
@@ -30,7 +30,7 @@ RATES = (
     code="X504",
     severity="minor",
     pack="x",
-    params={"points": 0.02},
+    params={"points": Param(0.02, "difference that is rounding", 0, 0.5)},
     risk="Low: averages over classes may leave the bounds a little.",
     source="Definitions of the metrics.",
 )

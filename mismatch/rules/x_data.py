@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from mismatch.declaration import CANNOT_TELL, hit, rule
+from mismatch.declaration import CANNOT_TELL, Param, hit, rule
 from mismatch.reading import NOTHING, rows
 from mismatch.rules._pairs import (
     arriving,
@@ -145,7 +145,7 @@ def _same_upstream(item: Side, becomes: str, sources: Mapping[At, Side]) -> Expl
     code="X303",
     severity="major",
     pack="x",
-    params={"margin": 0.01},
+    params={"margin": Param(0.01, "part of the width of the training range that may be passed")},
     risk="Low where both ranges are understood. A production range that is written down generously.",
     source="Checks of production against training values: unknown categories, values out of bounds.",
 )
@@ -245,7 +245,7 @@ def _beyond_upstream(item: Side, sources: Mapping[At, Side]) -> Explained:
     code="X316",
     severity="minor",
     pack="x",
-    params={"margin": 0.01},
+    params={"margin": Param(0.01, "part of the width of the raw range that may be passed")},
     risk="A field that the preparation changes while it keeps its name. Name it in a step.",
     source="Experience: what the raw data cannot contain was made on the way.",
 )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from mismatch.declaration import CANNOT_TELL, NOT_APPLICABLE, hit, rule
+from mismatch.declaration import CANNOT_TELL, NOT_APPLICABLE, Param, hit, rule
 from mismatch.reading import NOTHING, group, number, text
 from mismatch.rules._resources import RESOURCES
 from mismatch.text.units import unit
@@ -31,7 +31,11 @@ def seconds(holder: Doc) -> float | None:
     code="X601",
     severity="minor",
     pack="x",
-    params={"share": 0.5, "tenth": 0.1, "thin": 0.9},
+    params={
+        "share": Param(0.5, "part of the development environment below which production is small"),
+        "tenth": Param(0.1, "part below which it is minor although the model needs little"),
+        "thin": Param(0.9, "part of what production has above which the model’s need makes it major"),
+    },
     risk="Medium: a development server may serve many projects.",
     source="Measure under conditions like those of operation (NIST AI RMF, MEASURE 2.3).",
 )
@@ -92,7 +96,10 @@ def production_smaller_than_development(
     code="X602",
     severity="minor",
     pack="x",
-    params={"resource": 0.9, "time": 0.8},
+    params={
+        "resource": Param(0.9, "part of a resource that the model may need"),
+        "time": Param(0.8, "part of the time allowed that an inference may take"),
+    },
     risk="Low.",
     source="Rules of thumb for sizing: the system and peaks need room too.",
 )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from mismatch.declaration import CANNOT_TELL, NOT_APPLICABLE, PASS, hit, rule
+from mismatch.declaration import CANNOT_TELL, NOT_APPLICABLE, PASS, Param, hit, rule
 from mismatch.rules._results import (
     EVALUATION,
     SAID,
@@ -117,7 +117,15 @@ def _misses(result: Measure, limit: Measure) -> bool | None:
     code="X502",
     severity="major",
     pack="x",
-    params={"points": 0.05, "relative": 0.1, "errors": 2.0},
+    params={
+        "points": Param(0.05, "difference of metrics from 0 to 1 that counts"),
+        "relative": Param(
+            0.1, "difference of other metrics that counts, as a part of the evaluation’s value"
+        ),
+        "errors": Param(
+            2.0, "how many times as many errors are minor although the difference is small", 1, 100
+        ),
+    },
     risk="Low to medium: small test sets scatter.",
     source="Over-fitting and leakage show as a gap between evaluation and test (Breck et al., Model).",
 )
@@ -176,7 +184,7 @@ def _errors_multiplied(metric: Metric, before: float, after: float, factor: floa
     code="X503",
     severity="major",
     pack="x",
-    params={"largest_share": 1.5},
+    params={"largest_share": Param(1.5, "up to where a share above 1 may be rounding", 1, 10)},
     risk="None for impossible values; low for mixed scales.",
     source="The schema takes any number, so that per cent and shares get mixed.",
 )

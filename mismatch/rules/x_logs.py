@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from mismatch.declaration import CANNOT_TELL, NOT_APPLICABLE, PASS, hit, rule
+from mismatch.declaration import CANNOT_TELL, NOT_APPLICABLE, PASS, Param, hit, rule
 from mismatch.reading import NOTHING, rows, text
 from mismatch.rules._results import MODEL
 from mismatch.text.names import key, words, wordset
@@ -39,7 +39,7 @@ SAME_FORMAT = {"jsonl": "json", "ndjson": "json", "jpg": "jpeg"}
     code="X702",
     severity="minor",
     pack="x",
-    params={"slack": 0.05},
+    params={"slack": Param(0.05, "part of the time that does not matter")},
     risk="Low: both sides have to be explicit.",
     source="Logs are evidence, and the material of the next training (ISO/IEC 42001, A.6).",
 )
@@ -121,7 +121,7 @@ LEAST = wordset("least minimum longer than")
     code="X704",
     severity="major",
     pack="x",
-    params={"slack": 0.05},
+    params={"slack": Param(0.05, "part of the time that does not matter")},
     risk="Low: sentence and log have to name the same thing and a time each.",
     source="Storage limitation: what a policy promises holds for logs as well.",
 )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from math import sqrt
 
-from mismatch.declaration import CANNOT_TELL, NOT_APPLICABLE, hit, rule
+from mismatch.declaration import CANNOT_TELL, NOT_APPLICABLE, Param, hit, rule
 from mismatch.reading import NOTHING, group, number, rows, text
 from mismatch.rules._pairs import PRODUCTION, RAW, TRAINING, problem_type, sides
 from mismatch.text.names import key
@@ -25,7 +25,10 @@ MOST_PLACES = 12
     code="X305",
     severity="minor",
     pack="x",
-    params={"points": 0.5, "points_per_label": 0.05},
+    params={
+        "points": Param(0.5, "percentage points that the sum of all shares may be off", 0, 50),
+        "points_per_label": Param(0.05, "percentage points more for each label"),
+    },
     risk="Data whose labels overlap add up to more than 100. Say so in the description, and accept it once.",
     source="Data sheets: the composition of a data set has to add up.",
 )
@@ -96,7 +99,10 @@ def _unsound(labels: list[Side], shares: list[float]) -> Hit:
     code="X311",
     severity="minor",
     pack="x",
-    params={"few": 30, "hardly_any": 10},
+    params={
+        "few": Param(30, "examples that each class should have", 1, 1e6),
+        "hardly_any": Param(10, "examples below which it is major", 0, 1e6),
+    },
     risk="The rows are those of the raw data; what is filtered later is not known. It says “at most”.",
     source="Tests of important slices of the data; 30 and 10 are rules of thumb.",
 )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from mismatch.declaration import CANNOT_TELL, NOT_APPLICABLE, hit, rule
+from mismatch.declaration import CANNOT_TELL, NOT_APPLICABLE, Param, hit, rule
 from mismatch.reading import NOTHING, group, number, text
 from mismatch.text.names import key, words
 from mismatch.text.placeholders import placeholder, says_nothing
@@ -115,7 +115,11 @@ MANY = ("fold", "cross", "leave", "jackknife")
     code="X507",
     severity="minor",
     pack="x",
-    params={"least": 5.0, "most": 50.0, "enough": 10000},
+    params={
+        "least": Param(5.0, "per cent below which a hold-out is small", 0, 50),
+        "most": Param(50.0, "per cent above which a hold-out is large", 1, 99),
+        "enough": Param(10000, "rows from which a small share is enough", 0, 1e9),
+    },
     risk="Low: very large data needs only a small share.",
     source="Rules of thumb for splitting data; a split has to be repeatable (Breck et al., Infra 1).",
 )

@@ -6,7 +6,7 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
-from mismatch.declaration import CANNOT_TELL, NOT_APPLICABLE, hit, rule
+from mismatch.declaration import CANNOT_TELL, NOT_APPLICABLE, Param, hit, rule
 from mismatch.reading import NOTHING, rows, text
 from mismatch.rules._interfaces import first_rows
 from mismatch.rules._pairs import PRODUCTION, TRAINING
@@ -74,7 +74,7 @@ class Field(NamedTuple):
     code="X310",
     severity="major",
     pack="x",
-    params={"slack": 0.05},
+    params={"slack": Param(0.05, "how far a deviation may be above what the range allows, as a part of it")},
     risk="None for the order of figures. Entropy may be negative for fractions, which are not held to it.",
     source="Mathematics.",
 )

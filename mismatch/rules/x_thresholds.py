@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from mismatch.declaration import CANNOT_TELL, NOT_APPLICABLE, hit, rule
+from mismatch.declaration import CANNOT_TELL, NOT_APPLICABLE, Param, hit, rule
 from mismatch.rules._results import (
     DIFFERENT,
     EQUAL,
@@ -36,7 +36,13 @@ NEVER_NEGATIVE = wordset("share rate ratio percentage proportion fraction covera
     code="X508",
     severity="minor",
     pack="x",
-    params={"convention": "alarm"},
+    params={
+        "convention": Param(
+            "alarm",
+            "what thresholds are: alarms, which sound when they are met, or targets, which are to be met",
+            choices=("alarm", "target"),
+        )
+    },
     risk="Low where a metric is known; a band of two limits may be meant as a target.",
     source="Alarms that never or always sound are switched off.",
 )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from mismatch.declaration import CANNOT_TELL, hit, rule
+from mismatch.declaration import CANNOT_TELL, Param, hit, rule
 from mismatch.reading import NOTHING, group, number, text
 from mismatch.rules._resources import RESOURCES
 from mismatch.rules.x_environments import HAS, MODEL, NEEDS, PRODUCTION, seconds
@@ -26,7 +26,7 @@ ONE_BY_ONE = wordset("api request requests rest grpc realtime online interactive
     code="X606",
     severity="major",
     pack="x",
-    params={"busy": 0.7},
+    params={"busy": Param(0.7, "share of its time that one worker may be busy", 0.05, 1.0)},
     risk="Medium: several workers may share the load, and records may be answered together.",
     source="A queue that is filled faster than it is emptied grows without end.",
 )

@@ -26,7 +26,13 @@ if TYPE_CHECKING:
 SWITCH = "post_processing"
 
 
-@rule("output-type-mismatch", code="TEC-3A", severity="critical")
+@rule(
+    "output-type-mismatch",
+    code="TEC-3A",
+    severity="critical",
+    risk="Low: types of one family, as Text and String, are minor.",
+    source="Rule 3A of the original TEC. Interfaces agree on types (Sculley et al., 2015).",
+)
 def output_type_mismatch(trained_model: Doc, development_environment: Doc, *, memo: Memo) -> Found:
     """An output of the model has another type than the input it feeds.
 
@@ -54,7 +60,13 @@ def output_type_mismatch(trained_model: Doc, development_environment: Doc, *, me
         yield from differing_types(OUTPUTS, trained_model, development_environment, memo)
 
 
-@rule("output-unmapped", code="TEC-3B", severity="minor")
+@rule(
+    "output-unmapped",
+    code="TEC-3B",
+    severity="minor",
+    risk="Low: an output that is kept for later is reported until it is removed or mapped.",
+    source="Rule 3B of the original TEC. An interface names both of its ends.",
+)
 def output_unmapped(trained_model: Doc, development_environment: Doc = NOTHING, *, memo: Memo) -> Found:
     """An output of the model has no receiver, or one that does not exist.
 
@@ -83,6 +95,8 @@ def output_unmapped(trained_model: Doc, development_environment: Doc = NOTHING, 
     severity="critical",
     waits_for="trained_model",
     waiting=("downstream input", "downstream inputs"),
+    risk="Medium: another component than the model may supply the input.",
+    source="Rule 3C of the original TEC. An interface names both of its ends.",
 )
 def downstream_input_unfed(development_environment: Doc, trained_model: Doc, *, memo: Memo) -> Found:
     """A downstream component waits for data that the model does not deliver.
@@ -108,7 +122,13 @@ def downstream_input_unfed(development_environment: Doc, trained_model: Doc, *, 
         yield from _unfed(OUTPUTS, trained_model, development_environment, memo)
 
 
-@rule("final-output-type-mismatch", code="TEC-4A", severity="critical")
+@rule(
+    "final-output-type-mismatch",
+    code="TEC-4A",
+    severity="critical",
+    risk="Low: types of one family, as Text and String, are minor.",
+    source="Rule 4A of the original TEC. Interfaces agree on types (Sculley et al., 2015).",
+)
 def final_output_type_mismatch(trained_model: Doc, development_environment: Doc, *, memo: Memo) -> Found:
     """A final output has another type than the input it feeds.
 
@@ -129,7 +149,13 @@ def final_output_type_mismatch(trained_model: Doc, development_environment: Doc,
         yield from differing_types(FINAL_OUTPUTS, trained_model, development_environment, memo)
 
 
-@rule("final-output-unmapped", code="TEC-4B", severity="minor")
+@rule(
+    "final-output-unmapped",
+    code="TEC-4B",
+    severity="minor",
+    risk="Low: an output that is kept for later is reported until it is removed or mapped.",
+    source="Rule 4B of the original TEC. An interface names both of its ends.",
+)
 def final_output_unmapped(trained_model: Doc, development_environment: Doc = NOTHING, *, memo: Memo) -> Found:
     """A final output has no receiver, or one that does not exist.
 
@@ -150,7 +176,13 @@ def final_output_unmapped(trained_model: Doc, development_environment: Doc = NOT
         yield from unmapped(FINAL_OUTPUTS, trained_model, development_environment, memo)
 
 
-@rule("downstream-input-unfed-final", code="TEC-4C", severity="critical")
+@rule(
+    "downstream-input-unfed-final",
+    code="TEC-4C",
+    severity="critical",
+    risk="Medium: another component than the model may supply the input.",
+    source="Rule 4C of the original TEC. An interface names both of its ends.",
+)
 def downstream_input_unfed_final(development_environment: Doc, trained_model: Doc, *, memo: Memo) -> Found:
     """A downstream component waits for data that is not delivered after post-processing.
 

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     severity="major",
     waits_for="development_environment",
     waiting=("programming language", "programming languages"),
+    risk="Low: names are compared as they are written; another spelling of one language is minor.",
+    source="Rule 2 of the original TEC. A component is built where it can be built.",
 )
 def language_unsupported(trained_model: Doc, development_environment: Doc) -> Found:
     """A model component is written in a language that the development environment does not support.
@@ -61,6 +63,8 @@ def language_unsupported(trained_model: Doc, development_environment: Doc) -> Fo
     severity="major",
     waits_for="development_environment",
     waiting=("resource requirement", "resource requirements"),
+    risk="Low: figures are compared as they stand, in the units of the schema.",
+    source="Rule 6 of the original TEC. Sizing: need against what is there.",
 )
 def dev_resources_insufficient(trained_model: Doc, development_environment: Doc) -> Found:
     """The development environment has less of a resource than the model needs.
@@ -90,6 +94,8 @@ def dev_resources_insufficient(trained_model: Doc, development_environment: Doc)
     severity="major",
     waits_for="development_environment",
     waiting=("ML framework", "ML frameworks"),
+    risk="Low: names are compared as they are written; a framework that is part of another one is reported.",
+    source="Rule 8 of the original TEC. A model runs where its framework does.",
 )
 def framework_unavailable(trained_model: Doc, development_environment: Doc) -> Found:
     """A framework of the model is not available in the development environment.
