@@ -71,15 +71,27 @@ class Param(NamedTuple):
     most: float = 1.0
     choices: tuple[str, ...] = ()  # for a convention: the words it may be
 
+    @property
+    def takes(self) -> str:
+        """What it may be, in words: “a number from 0 to 1”."""
+        if self.choices:
+            return " or ".join(self.choices)
+        whole = "whole " if isinstance(self.default, int) else ""
+        return f"a {whole}number from {_figure(self.least)} to {_figure(self.most)}"
+
     def fault(self, value: Any) -> str:
         """Why *value* cannot be taken, “” if it can: “has to be a number from 0 to 1”."""
         if self.choices:
-            return "" if value in self.choices else f"has to be {' or '.join(self.choices)}"
-        whole = isinstance(self.default, int)
-        number = isinstance(value, int if whole else (int, float)) and not isinstance(value, bool)
-        if number and self.least <= value <= self.most:
-            return ""
-        return f"has to be a {'whole ' if whole else ''}number from {self.least:g} to {self.most:g}"
+            fits = value in self.choices
+        else:
+            kind = int if isinstance(self.default, int) else (int, float)
+            number = isinstance(value, kind) and not isinstance(value, bool)
+            fits = number and self.least <= value <= self.most
+        return "" if fits else f"has to be {self.takes}"
+
+
+def _figure(number: float) -> str:
+    return f"{number:,.0f}" if number == int(number) else f"{number:g}"
 
 
 class Rule:
@@ -136,24 +148,22 @@ class Rule:
     def __repr__(self) -> str:
         return f"<Rule {self.code} {self.slug}>"
 
-    def apply(
-        self,
-        bodies: Mapping[str, Any],
-        today: date | None,
-        memo: Memo | None = None,
-        params: Mapping[str, Any] | None = None,
-    ) -> Found:
+    def tuned(self, params: Mapping[str, Any]) -> Rule:
+        """The rule as it is with *params*, which a profile sets otherwise."""
+        made = object.__new__(Rule)
+        made.__dict__.update(self.__dict__, params={**self.params, **params})
+        return made
+
+    def apply(self, bodies: Mapping[str, Any], today: date | None, memo: Memo | None = None) -> Found:
         """What the rule yields for *bodies*, which holds a document, perhaps empty, for all it reads.
 
-        *memo* has to be the same one for all rules that are applied to the same bodies, and for no other.
-        *params* are those that a profile sets otherwise.
-        """
+        *memo* has to be the same one for all rules that are applied to the same bodies, and for no other."""
         documents = self.fetch(bodies) if len(self.reads) > 1 else (self.fetch(bodies),)
         if not self.options:
             return self.function(*documents)
         if self.options == ("memo",):
             return self.function(*documents, memo={} if memo is None else memo)
-        values = {**self.params, **(params or {}), "today": today, "memo": {} if memo is None else memo}
+        values = {**self.params, "today": today, "memo": {} if memo is None else memo}
         return self.function(*documents, **{name: values[name] for name in self.options})
 
     def __getattr__(self, name: str) -> Any:

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from typing import Any
 
     from mismatch.findings import Finding, Report
+    from mismatch.profile import Profile
 
 MOST = 500
 """Fixes in one go; each takes two checks."""
@@ -35,17 +36,20 @@ class Fixed(NamedTuple):
 
 
 def fix_all(
-    documents: Mapping[str, Any], rules: Iterable[str] | None = None, today: date | None = None
+    documents: Mapping[str, Any],
+    rules: Iterable[str] | None = None,
+    today: date | None = None,
+    profile: Profile | None = None,
 ) -> Fixed:
     """*documents* with every sure fix that removes its finding and brings nothing as bad.
 
-    *rules* names those whose findings are to be fixed (None: all); proved is by all.
+    *rules* names those whose findings are to be fixed (None: all); proved is by all, as *profile* wants them.
     """
     wanted = None if rules is None else list(rules)
     now = dict(documents)
     done: list[Step] = []
     refused: set[str] = set()
-    report = check(now, today=today)
+    report = check(now, today=today, profile=profile)
     while len(done) < MOST:
         for step in _steps(report, now, wanted):
             if step.finding.fingerprint in refused or not step.fix.sure:
@@ -57,7 +61,7 @@ def fix_all(
             break
         done.append(step)
         now[step.fix.descriptor] = step.fix.body
-        report = check(now, today=today)
+        report = check(now, today=today, profile=profile)
     left = [step for step in _steps(report, now, wanted) if not step.fix.sure]
     return Fixed(now, done, left, report)
 

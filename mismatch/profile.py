@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import NamedTuple
 
 from descriptors.catalogue import DESCRIPTORS, PREFIXES
@@ -69,7 +69,7 @@ class Profile:
         self.deviations = tuple(sorted(deviations, key=lambda each: each.rule))
         self.own = tuple(own)
         self.off = frozenset(each.rule for each in self.deviations if not each.enabled)
-        self.params = {each.rule: each.params for each in self.deviations if each.params}
+        self._params = {each.rule: each.params for each in self.deviations if each.params}
         self._grades = {each.rule: each for each in self.deviations if each.severity}
 
     def __bool__(self) -> bool:
@@ -85,6 +85,11 @@ class Profile:
     def critical_off(self) -> list[Deviation]:
         """The critical rules that are switched off."""
         return [each for each in self.deviations if not each.enabled and each.usual == SEVERITIES[0]]
+
+    def tuned(self, rule: Rule) -> Rule:
+        """*rule* with the parameters that the profile wants, always the same object for the same ones."""
+        params = self._params.get(rule.follows or rule.slug)
+        return _tuned(rule, tuple(sorted(params.items()))) if params else rule
 
     def graded(self, finding: Finding) -> Finding:
         """*finding* with the severity that the profile wants of it.
@@ -106,6 +111,11 @@ class Profile:
             "rules": [each.as_json() for each in self.deviations],
             "own": [each.definition for each in self.own],
         }
+
+
+@lru_cache(maxsize=256)
+def _tuned(rule: Rule, params: tuple[tuple[str, Any], ...]) -> Rule:
+    return rule.tuned(dict(params))
 
 
 def combined(organisation: Iterable[Deviation], project: Iterable[Deviation]) -> list[Deviation]:

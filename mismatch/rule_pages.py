@@ -13,9 +13,8 @@ from mismatch.required_wording import absence, advice, title
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
-    from typing import Any
 
-    from mismatch.declaration import Rule
+    from mismatch.declaration import Param
 
 
 class RulePage(NamedTuple):
@@ -33,7 +32,8 @@ class RulePage(NamedTuple):
     example: str = ""
     notes: tuple[str, ...] = ()  # decisions, conditions
     waits_for: str = ""  # descriptor whose absence is a finding of this rule
-    params: Mapping[str, Any] = {}
+    settings: Mapping[str, Param] = {}  # what a profile may set otherwise
+    follows: str = ""  # the rule, by its code, whose settings hold for this one
     risk: str = ""  # when it may be wrong
     source: str = ""
 
@@ -87,19 +87,14 @@ def _rules() -> Iterator[RulePage]:
             severity=rule.severity,
             reads=tuple([name for name in DESCRIPTORS if name in rule.reads]),
             pack=rule.pack,
-            example=rule.example or _example(rule),
+            example=rule.example,
             notes=rule.decisions,
             waits_for=rule.waits_for,
-            params=rule.params,
+            settings={} if rule.follows else rule.settings,
+            follows=RULES[rule.follows].code if rule.follows else "",
             risk=rule.risk,
             source=rule.source,
         )
-
-
-def _example(rule: Rule) -> str:
-    """When *rule* fires and when it is silent, as its declaration says."""
-    silent = f"It is silent: {rule.silent}" if rule.silent else ""
-    return " ".join(filter(None, [rule.fires, silent]))
 
 
 def _required() -> Iterator[RulePage]:
@@ -166,8 +161,12 @@ def _entries(rules: Sequence[RulePage]) -> Iterator[str]:
             yield f"\n*Example.* {each.example}"
         if each.waits_for:
             yield f"\n*Without {NAMES[each.waits_for]}* one finding says what waits for it."
-        for name, value in each.params.items():
-            yield f"\n*Setting.* `{name}` is {value} unless the project says otherwise."
+        if each.settings:
+            yield "\n*Settings*, which a [profile](profiles.md) may change.\n"
+            for name, param in each.settings.items():
+                yield f"- `{name}` {param.default}: {param.about}; {param.takes}."
+        if each.follows:
+            yield f"\n*Settings.* Those of {each.follows}."
         if each.risk:
             yield f"\n*May be wrong.* {each.risk}"
         if each.source:

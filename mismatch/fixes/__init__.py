@@ -121,14 +121,14 @@ def applied(body: dict[str, Any], changes: Iterable[Change]) -> dict[str, Any] |
 def works(fix: Fix, documents: Documents, report: Report, today: date | None = None) -> bool:
     """Does *fix* remove its finding without bringing new ones as bad as it?
 
-    *report* is that of *documents* as they are.
+    *report* is that of *documents* as they are; what its profile wants of the rules holds afterwards, too.
     """
     from mismatch.engine import check
     from mismatch.findings import SEVERITIES
 
     ranks = {found.fingerprint: SEVERITIES.index(found.severity) for found in report.findings}
     allowed = ranks.get(fix.fingerprint, len(SEVERITIES))
-    after = check({**documents, fix.descriptor: fix.body}, today=today).findings
+    after = check({**documents, fix.descriptor: fix.body}, today=today, profile=report.profile).findings
     return all(
         found.fingerprint != fix.fingerprint
         and (found.fingerprint in ranks or SEVERITIES.index(found.severity) > allowed)

@@ -22,7 +22,8 @@ def as_json(checked: Checked, view: View) -> str:
     """One object: format, findings, outcomes by code, counts by severity, documents by descriptor.
 
     With a baseline every finding has its age and there is a list of what is fixed; findings that somebody
-    decided about say so, and those that are settled are not among the counts.
+    decided about say so, and those that are settled are not among the counts. If something was wanted
+    otherwise of the rules, "profile" says what; "problems" names plug-ins that failed.
     """
     severities = [finding.severity for finding in checked.unsettled]
     result: dict[str, Any] = {
@@ -34,6 +35,11 @@ def as_json(checked: Checked, view: View) -> str:
     }
     if checked.known is not None:
         result["fixed"] = [finding.as_json() for finding in checked.gone]
+    profile, problems = checked.report.profile, checked.report.problems
+    if profile:
+        result["profile"] = {"digest": profile.digest, **profile.as_json()}
+    if problems:
+        result["problems"] = list(problems)
     return dumps(result)
 
 

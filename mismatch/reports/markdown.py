@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from descriptors.catalogue import NAMES, PRODUCERS
 from mismatch.findings import SEVERITIES
+from mismatch.profile_words import sentences
 from mismatch.reports import Checked, View, report
 from mismatch.reports._wording import label, message, value
 from tec import markdown
@@ -66,6 +67,9 @@ def _counts(checked: Checked) -> Iterator[str]:
     absent = [NAMES[name] for name, body in checked.documents.items() if not body]
     if absent:
         yield f"Absent: {', '.join(absent)}."
+        yield ""
+    for sentence in sentences(checked.report.profile) if checked.report.profile else ():
+        yield markdown.text(sentence)
         yield ""
     if checked.known is not None:
         new = sum(checked.open(finding) and checked.new(finding) for finding, _ in checked.things)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from descriptors.catalogue import DESCRIPTORS, NAMES
 from mismatch.findings import SEVERITIES, Finding, Place
+from mismatch.profile_words import sentences
 from mismatch.reports import Checked, View, report
 from mismatch.reports._checked import SETTLED
 from tec.paragraphs import columns, wrapped
@@ -39,6 +40,9 @@ def as_text(checked: Checked, view: View) -> str:
                 lines += _group(group, more, checked, view)
     lines += _settled(checked, view)
     lines += _fixed(checked, view)
+    profile = checked.report.profile
+    for sentence in sentences(profile) if profile else ():
+        lines += wrapped(sentence, view.width)
     lines += wrapped(_summary(checked), view.width)
     return "\n".join(lines) + "\n"
 

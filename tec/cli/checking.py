@@ -10,6 +10,7 @@ from mismatch.engine import RULES, check
 from mismatch.findings import SEVERITIES
 from mismatch.reports import Checked
 from tec.cli import CLEAN, FINDINGS, console
+from tec.cli.profiles import profile_for
 from tec.plain import quoted, visible
 
 TYPE_CHECKING = False
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from descriptors.reading import Bundle
     from mismatch.baseline import Baseline
     from mismatch.findings import Report
+    from mismatch.profile import Profile
     from mismatch.reports import Settlement
     from tec.cli.options import Parser
 
@@ -40,6 +42,11 @@ def add_options(parser: Parser) -> None:
         action="append",
         metavar="RULE",
         help="run only this rule, by slug or code; repeat it or use commas for more",
+    )
+    parser.add_argument(
+        "--profile",
+        metavar="FILE",
+        help="what is wanted otherwise of the rules (default: tec.toml beside the descriptors)",
     )
     parser.add_argument(
         "--today",
@@ -82,10 +89,11 @@ def read(path: str) -> Bundle:
 
 def checked(bundle: Bundle, options: Namespace, path: str, baseline: Baseline | None = None) -> Checked:
     """The result of the rules over *bundle*, read from *path*. Raises ReadProblem, UnknownRule."""
-    rules = known_rules(options.rules)
+    profile = profile_for(path, options.profile)
+    rules = known_rules(options.rules, profile)
     entries = _entries_file(options, path)
     today = options.today or current_day(always=bool(entries))
-    report = check(bundle.documents, rules, today=today)
+    report = check(bundle.documents, rules, today=today, profile=profile)
     decided = _decided(entries, report, today, bundle.documents, rules) if entries and today else {}
     return Checked(
         report,
@@ -119,13 +127,13 @@ def content(path: str) -> bytes:
         raise unreadable(path, error) from error
 
 
-def known_rules(given: list[str] | None) -> list[str] | None:
+def known_rules(given: list[str] | None, profile: Profile | None = None) -> list[str] | None:
     """The rules that --rule names, None if it was not used. Raises UnknownRule."""
     if given is None:
         return None
     names = [name.strip() for text in given for name in text.split(",") if name.strip()]
     try:
-        check({}, names)  # by itself, because a ValueError in a check would be a fault of TEC
+        check({}, names, profile=profile)  # by itself: a ValueError in a check is a fault of TEC
     except ValueError as problem:
         raise UnknownRule(f"{problem} “tec rules” lists them all.") from problem
     return names

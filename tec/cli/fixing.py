@@ -20,13 +20,21 @@ if TYPE_CHECKING:
     from descriptors.differences import Change
     from descriptors.reading import Bundle
     from mismatch.fixing import Step
+    from mismatch.profile import Profile
 
 SIGNS = {"added": "+", "removed": "-", "changed": "~", "moved": "↕"}
 
 
-def fix_files(bundle: Bundle, rules: Sequence[str] | None, today: date | None, *, write: bool) -> Fixed:
+def fix_files(
+    bundle: Bundle,
+    rules: Sequence[str] | None,
+    today: date | None,
+    profile: Profile | None = None,
+    *,
+    write: bool,
+) -> Fixed:
     """Show what can be fixed in *bundle*; with *write*, change its files. Raises ReadProblem, OSError."""
-    result = fix_all(bundle.documents, rules, today)
+    result = fix_all(bundle.documents, rules, today, profile)
     changed = {step.fix.descriptor for step in result.done}
     targets = {name: _target(bundle, name) for name in sorted(changed)} if write else {}
     width = console.view("never").width

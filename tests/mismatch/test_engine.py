@@ -11,7 +11,7 @@ from types import MappingProxyType
 import pytest
 
 from descriptors.catalogue import DESCRIPTORS
-from mismatch.declaration import CANNOT_TELL, NOT_APPLICABLE, Rule, hit, rule
+from mismatch.declaration import CANNOT_TELL, NOT_APPLICABLE, Param, Rule, hit, rule
 from mismatch.engine import RULES, check, required_codes, run
 from mismatch.findings import SEVERITIES, Report
 from tec.pointers import resolve
@@ -129,7 +129,9 @@ class TestDeclaration:
         def tolerant(raw_data, *, tolerance):
             yield hit(f"tolerance {tolerance}", ("raw_data",), key=())
 
-        [finding], _ = run([declared(tolerant, params={"tolerance": 0.5})], bodies(raw_data={"a": 1}))
+        [finding], _ = run(
+            [declared(tolerant, params={"tolerance": Param(0.5, "how much")})], bodies(raw_data={"a": 1})
+        )
 
         assert finding.message == "tolerance 0.5"
 
@@ -138,7 +140,7 @@ class TestDeclaration:
             yield NOT_APPLICABLE
 
         with pytest.raises(ValueError, match="asks for “tolerence”, which is not among its params"):
-            declared(wrong, params={"tolerance": 0.5})
+            declared(wrong, params={"tolerance": Param(0.5, "how much")})
 
     def test_two_rules_of_one_slug_are_refused(self):
         def twice(raw_data):

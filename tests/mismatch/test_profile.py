@@ -129,7 +129,7 @@ def test_what_cannot_be_told_stays_for_information():
 
 def test_a_tolerance_is_what_the_profile_says():
     shares = {
-        "raw_data": {
+        "training_data": {
             "version": "1.2",
             "distribution": [{"label": "a", "percentage": 60}, {"label": "b", "percentage": 37}],
         }
@@ -190,7 +190,7 @@ def test_it_names_the_critical_rules_that_are_off():
         ({"X305": {"params": {"points": -1}, "reason": "x"}}, "“points” has to be a number from 0 to 50. It is 0.5 unless it is set"),
         ({"X305": {"params": {"points": True}, "reason": "x"}}, "“points” has to be a number"),
         ({"X305": {"params": {"points": float("nan")}, "reason": "x"}}, "“points” has to be a number"),
-        ({"X311": {"params": {"few": 1.5}, "reason": "x"}}, "“few” has to be a whole number from 1 to 1e+06"),
+        ({"X311": {"params": {"few": 1.5}, "reason": "x"}}, "“few” has to be a whole number from 1 to 1,000,000"),
         ({"X508": {"params": {"convention": "x"}, "reason": "x"}}, "“convention” has to be alarm or target"),
         ({"TEC_16": {"params": {"minor_psi": 1}, "reason": "x"}}, "TEC-16 goes by the parameters of X308"),
         ({"X308": {"reason": "x"}, "label_shift": {"reason": "x"}}, "X308 is named twice"),

@@ -6,6 +6,7 @@ from descriptors.reading import ReadProblem
 from tec.cli import BAD_INPUT, checking, console, outputs
 from tec.cli.checking import UnknownRule
 from tec.cli.options import Parser
+from tec.cli.profiles import profile_for
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -39,8 +40,10 @@ def _fixed(bundle: Bundle, options: Namespace) -> Checked:
     """Show or write what can be fixed; returned is the result for the files as they are afterwards."""
     from tec.cli.fixing import fix_files
 
-    rules = checking.known_rules(options.rules)
-    fixed = fix_files(bundle, rules, options.today or checking.current_day(), write=options.write)
+    profile = profile_for(options.path, options.profile)
+    rules = checking.known_rules(options.rules, profile)
+    today = options.today or checking.current_day()
+    fixed = fix_files(bundle, rules, today, profile, write=options.write)
     now = bundle._replace(documents=fixed.documents) if options.write else bundle
     return checking.checked(now, options, options.path)
 

@@ -83,7 +83,11 @@ def _page(rule: RulePage) -> Iterator[str]:
 
 
 def _sections(rule: RulePage) -> Iterator[tuple[str, str]]:
-    settings = "\n\n".join(f"{name}: {value}" for name, value in rule.params.items())
+    settings = "\n\n".join(
+        f"{name}: {param.default} ({param.about}; {param.takes})" for name, param in rule.settings.items()
+    )
+    if rule.follows:
+        settings = f"Those of {rule.follows}."
     waits = f"One finding says what waits for {NAMES[rule.waits_for]}." if rule.waits_for else ""
     texts = {
         "Why it matters": rule.why,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from descriptors.catalogue import NAMES
+from mismatch.declaration import Param
 from mismatch.engine import RULES
 from mismatch.rule_pages import RulePage, pages
 from tec.cli.commands import rules
@@ -58,7 +59,7 @@ def test_a_page_has_all_that_a_rule_declares(tec: Tec, monkeypatch: pytest.Monke
         reads=("trained_model", "production_data"),
         pack="extended",
         waits_for="production_data",
-        params={"days": 30},
+        settings={"days": Param(30, "how long it may take", 1, 365)},
         risk="In leap years.",
         source="Experience.",
     )
@@ -81,7 +82,7 @@ While a document is absent
   One finding says what waits for Production Data.
 
 Settings
-  days: 30
+  days: 30 (how long it may take; a whole number from 1 to 365)
 
 When it may be wrong
   In leap years.
