@@ -206,7 +206,7 @@ def say_decided(request: Request, made: list[Decision]) -> None:
     if waiting:
         messages.info(
             request,
-            f"{waiting} critical: proposed, and open until another member of the project approves.",
+            f"{waiting} critical: proposed, and open until another owner or a reviewer approves.",
         )
 
 

@@ -15,6 +15,7 @@ from descriptors.drafts import Draft
 from descriptors.models import Revision
 from mismatch.models import Check, Decision, Sighting
 from tec.listing import Row, listed, rows_of, with_facts
+from tec.projects.access import Right, may, remember
 from tec.projects.models import Project
 
 if TYPE_CHECKING:
@@ -48,12 +49,14 @@ def desk_of(user: User) -> Desk | None:
     if not number:
         return None
     rows = rows_of(listed(with_facts(mine), q="", sort="changed", show="active")[:PROJECTS])
-    projects = {project.pk: project for project in mine.only("pk", "slug", "name")}
+    fields = ("slug", "name", "archived_at", "edit_deviations")
+    projects = {each.pk: remember(user, each) for each in mine.with_role_of(user).only(*fields)}
+    checking = [row for row in rows if may(user, projects[row.project.pk], Right.CHECK)]
     tasks = [
         *_drafts(user, projects),
         *_assigned(user, projects),
         *_proposed(user, projects),
-        *_unchecked(rows),
+        *_unchecked(checking),
     ]
     return Desk(rows, number - len(rows), tasks)
 
@@ -78,8 +81,9 @@ def _assigned(user: User, projects: Mapping[int, Project]) -> Iterator[Task]:
 
 
 def _proposed(user: User, projects: Mapping[int, Project]) -> Iterator[Task]:
-    """Decisions of others that somebody has to approve."""
-    found = Decision.objects.proposed().filter(finding__project__in=projects).exclude(author=user)
+    """Decisions of others that they may approve."""
+    theirs = [pk for pk, project in projects.items() if may(user, project, Right.APPROVE)]
+    found = Decision.objects.proposed().filter(finding__project__in=theirs).exclude(author=user)
     for pk, number in found.order_by().values_list("finding__project").annotate(Count("pk")):
         href = f"{reverse('mismatch-list', args=[projects[pk].slug])}?state=proposed"
         yield Task(

@@ -120,6 +120,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
             ],
+            "builtins": ["tec.projects.templatetags.tec_access"],
             "libraries": {
                 "tec_ui": "tec.templatetags.tec_ui",
                 "tec_events": "tec.templatetags.tec_events",

@@ -12,6 +12,7 @@ from descriptors.editor.renames import carried
 from descriptors.models import Document, Origin, Revision
 from descriptors.services.add_terms import add_terms
 from descriptors.services.save_revision import save_revision
+from tec.projects.access import Right, may
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -47,8 +48,9 @@ def save_form(
 ) -> Saved:
     """Keep *body* as the newest revision and give up the *draft* (its key) it was typed in.
 
-    *carry* says, given all documents of the project as they are now, which renames they shall follow.
-    *terms* are the entries of the document by vocabulary; new ones are offered to everybody from now on.
+    *carry* says, given all documents of the project as they are now, which renames they shall follow; those
+    that *by* may not edit stay as they are. *terms* are the entries of the document by vocabulary; new ones
+    are offered to everybody from now on.
     Raises StaleRevision, and changes nothing, if the document has moved on since *based_on*.
     """
     # The documents that will follow must not move while they are read and written.
@@ -77,7 +79,7 @@ def save_form(
             reason=told(descriptor, [rename for rename in renames if name in rename.descriptors]),
         )
         for name in catalogue.DESCRIPTORS
-        if name in followers
+        if name in followers and may(by, project, Right.EDIT, name)
     ]
     add_terms(terms=terms or {}, by=by)
     Draft.objects.filter(user=by, key=draft).delete()

@@ -27,7 +27,7 @@ def approve_decisions(*, project: Project, decisions: Sequence[int], by: User) -
     if any(each.author_id == by.pk for each in proposed):
         raise DecisionRefused(
             "You proposed this yourself. Accepting a critical finding takes two people: "
-            "ask another member of the project to approve it."
+            "ask another owner or a reviewer of the project to approve it."
         )
     Decision.objects.filter(pk__in=[each.pk for each in proposed]).update(
         approved_by=by, approved_at=timezone.now()

@@ -32,8 +32,14 @@ def project_for(
     for what is done to the project as a whole: its members, the archive, deleting it.
     """
     project = get_object_or_404(Project.objects.visible_to(user).with_role_of(user), slug=slug)
-    project.roles[user.pk or 0] = project.role_of_user or ""
+    remember(user, project)
     demand(user, project, right, descriptor=descriptor, even_archived=even_archived)
+    return project
+
+
+def remember(user: User | AnonymousUser, project: Project) -> Project:
+    """Keep the role that `with_role_of` has found, so that nobody has to ask for it again."""
+    project.roles[user.pk or 0] = project.role_of_user or ""
     return project
 
 

@@ -347,6 +347,32 @@ def test_a_new_name_is_carried_through_every_document_in_one_go(client: Client, 
     assert revision.reason == "Renamed in Development Environment: “Hospital Record System” is now “HIS”"
 
 
+def test_a_new_name_is_not_carried_to_what_somebody_else_edits(client: Client, project: Project) -> None:
+    triage(project)
+    client.force_login(make_member(project, "software-engineer"))
+    address = url(project, "development_environment")
+    form = open_form(client, address)
+    page = send(client, address, form, downstream_components__0__component_name="HIS").content.decode()
+    assert "stays as it is: not yours to edit" in page
+    sent = {
+        "draft": Draft.objects.get().key,
+        "based_on": 1,
+        "carry": ["/downstream_components/0/component_name"],
+    }
+    page = client.post(url(project, "development_environment", "review/"), sent, follow=True).content.decode()
+    assert "Saved as revision 2." in page
+    assert body(project, "trained_model") == example("emergency-triage", "trained_model")
+
+
+def test_who_may_not_edit_reads_the_form_and_why(client: Client, project: Project) -> None:
+    triage(project)
+    client.force_login(make_member(project, "operator"))
+    page = client.get(url(project, "trained_model")).content.decode()
+    assert "editing Trained Model is for owners and data scientists." in page
+    assert "<fieldset disabled>" in page
+    assert "Save revision" not in page
+
+
 def test_a_new_name_need_not_be_carried(client: Client, project: Project) -> None:
     triage(project)
     address = url(project, "development_environment")
