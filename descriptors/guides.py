@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 FOLDER = os.path.join(os.path.dirname(os.path.abspath(__file__)), "guides")
 
-_FORMAT = b"TEC field guide, format 1\n"  # raise the number when the shape of the compiled form changes
+_FORMAT = b"TEC field guide, format 2\n"  # raise the number when the shape of the compiled form changes
 
 
 class FieldGuide:
@@ -29,6 +29,7 @@ class FieldGuide:
         "placeholder",
         "readonly_source",
         "section",
+        "several",
         "unit",
         "vocabulary",
         "when",
@@ -50,6 +51,7 @@ class FieldGuide:
         within: str = "",  # sibling field that narrows the linked values down
         when: dict[str, Any] | None = None,  # {"at": field, "is": [values]}: shown only then
         readonly_source: str = "",  # "<descriptor>:<path>" from which the value is copied
+        several: str = "",  # of a switch: the top-level list whose having more than one row turns it on
     ) -> None:
         self.label = label
         self.help = help
@@ -63,6 +65,7 @@ class FieldGuide:
         self.within = within
         self.when = when
         self.readonly_source = readonly_source
+        self.several = several
 
 
 class Section:

@@ -17,9 +17,10 @@ from descriptors import catalogue
 from descriptors.differences import changes
 from descriptors.editor.forms import DecisionForm
 from descriptors.editor.merging import Merged, merge
-from descriptors.editor.outcome import body_of, chosen, outcome_of
+from descriptors.editor.outcome import body_of, chosen, chosen_of_merged, outcome_of
 from descriptors.editor.page import Heads, Open, Page, body_at, draft_of, open_form
 from descriptors.editor.plan import terms_of
+from descriptors.editor.renames import merged_renames
 from descriptors.editor.requests import SeeOther, address
 from descriptors.editor.values import ABSENT
 from descriptors.services.keep_draft import discard_draft
@@ -29,9 +30,8 @@ from descriptors.views import Request, frame
 from tec.projects.access import Right, project_for
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
-
     from descriptors.drafts import Draft
+    from descriptors.services.save_form import Chosen
     from tec.projects.models import Project
 
 MOST_CHANGES = 300
@@ -55,12 +55,14 @@ def review(request: Request, slug: str, descriptor: str) -> HttpResponse:
     if request.method == "POST" and not form.reading.faults:
         body = body_of(form, outcome, request.POST.getlist("keep"))
         names = request.POST.getlist("carry")
-        return finish(request, project, heads, form, draft.key, body, names, sent["reason"])
+        carry = partial(chosen, form, body, names) if names else None
+        return finish(request, project, heads, form, draft.key, body, carry, sent["reason"])
     found = changes(descriptor, form.saved, form.reading.document)
     context = {
         **frame(project, descriptor, heads.revisions.get(descriptor)),
         "form": Page(project, heads, form, draft=draft, nodes=False),
         "outcome": outcome,
+        "carry": [each.name for each in outcome.renamed],
         "changes": found[:MOST_CHANGES],
         "more": len(found) - MOST_CHANGES,
     }
@@ -74,7 +76,7 @@ def finish(
     form: Open,
     draft: str,
     body: dict[str, Any],
-    names: Collection[str] = (),
+    carry: Chosen | None = None,
     reason: str = "",
 ) -> HttpResponse:
     """Save, say what was done, and go back to the form; or ask what to do if somebody saved first."""
@@ -89,7 +91,7 @@ def finish(
             reason=reason,
             draft=draft,
             terms=terms_of(form.plan, body),
-            carry=partial(chosen, form, body, names) if names else None,
+            carry=carry,
         )
     except StaleRevision:
         heads = Heads(project)
@@ -137,7 +139,9 @@ def resolve(request: Request, slug: str, descriptor: str) -> HttpResponse:
         discard_draft(user=request.user, key=draft.key)
         return SeeOther(address("descriptor-detail", project, descriptor))
     newest = form._replace(based_on=heads.number(descriptor))
-    return finish(request, project, heads, newest, draft.key, merged.document, reason=sent["reason"])
+    names = request.POST.getlist("carry")
+    carry = partial(chosen_of_merged, form, merged.document, names) if names else None
+    return finish(request, project, heads, newest, draft.key, merged.document, carry, sent["reason"])
 
 
 def together(request: Request, project: Project, heads: Heads, draft: Draft) -> tuple[Open, Merged]:
@@ -166,6 +170,7 @@ def differing(
     by = {
         side: [each for each in merged.differences if each.by == side] for side in ("both", "mine", "theirs")
     }
+    renamed = merged_renames(draft.descriptor, form.saved, form.reading, merged.document, heads.documents)
     context = {
         **frame(project, draft.descriptor, heads.revisions.get(draft.descriptor)),
         "draft": draft,
@@ -173,6 +178,10 @@ def differing(
         "number": heads.number(draft.descriptor),
         "same": not merged.differences,
         "by": by,
+        "renamed": renamed,
+        "carry": request.POST.getlist("carry")
+        if request.method == "POST"
+        else [each.name for each in renamed],
         **more,
     }
     return render(request, "descriptors/editor/resolve.html", context, status=status)

@@ -63,6 +63,7 @@ class Layout:
         self.document: Any = reading.document if reading else ABSENT
         self.rows = reading.rows if reading else {}
         self.changed = frozenset(reading.changed) if reading else frozenset()
+        self.switched = reading.switched if reading else {}
         self.choices = choices
         self.marks = marks
         self.referred = referred
@@ -155,6 +156,8 @@ class Layout:
 
     def input(self, plan: Plan, kind: str, was: Any, name: str, part: Part, row: Mapping[str, Any]) -> Input:
         text = self.state.get(name)
+        if name in self.switched:
+            text = shown(plan, self.switched[name])
         if text is None:
             text = shown(plan, was, dormant=is_dormant(plan, was, part.before))
         offered = plan.link or plan.vocabulary

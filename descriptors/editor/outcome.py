@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from descriptors.editor.hidden import Leftover, leftovers, without
-from descriptors.editor.renames import Rename, carried, renames
+from descriptors.editor.renames import Rename, carried, merged_renames, renames
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
@@ -44,6 +44,14 @@ def chosen(
     """The renames among *names*, as they look with *documents*; *body* is the form's own."""
     renamed, _ = renames(form.plan.descriptor, form.saved, form.reading._replace(document=body), documents)
     return [rename for rename in renamed if rename.name in names]
+
+
+def chosen_of_merged(
+    form: Open, merged: Any, names: Collection[str], documents: Mapping[str, Any]
+) -> Sequence[Rename]:
+    """The renames among *names* that are left once *form* and somebody else's edit are put together."""
+    found = merged_renames(form.plan.descriptor, form.saved, form.reading, merged, documents)
+    return [rename for rename in found if rename.name in names]
 
 
 def documents_after(form: Open, outcome: Outcome, documents: Mapping[str, Any]) -> dict[str, Any]:

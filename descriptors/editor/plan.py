@@ -56,6 +56,7 @@ class Plan:
     within: str = ""  # the field beside it that narrows them down
     narrowed_by: str = ""  # the key that the field beside it draws its values from
     source: str = ""  # "<descriptor>:<path>" that the value repeats
+    several: str = ""  # of a switch: the key of the list that turns it on by having several rows
     when: Condition | None = None
     children: tuple[Plan, ...] = ()  # of a group
     item: Plan | None = None  # of a list
@@ -179,6 +180,7 @@ class _Builder:
             "link": told.link,
             "within": told.within,
             "source": told.readonly_source,
+            "several": told.several,
             "when": self.condition(path, told.when) if told.when else None,
         }
 

@@ -17,6 +17,7 @@ from descriptors.editor.conditions import inside, is_shown
 from descriptors.editor.members import put
 from descriptors.editor.numbering import number_rows, numbered_list
 from descriptors.editor.plan import Plan
+from descriptors.editor.several import switch
 from descriptors.editor.values import ABSENT, Unreadable, is_neutral, kind_of, read, shown, unbroken
 from tec.pointers import escape, is_index, tokens
 
@@ -50,6 +51,7 @@ class Reading(NamedTuple):
     changed: tuple[str, ...]  # names of the inputs and lists that differ from what was saved
     reordered: frozenset[str]  # names of the lists whose rows differ, new ones that are still blank counted
     rows: Mapping[str, tuple[Row, ...]]  # of each list, by its name: the row behind each index in `document`
+    switched: Mapping[str, bool]  # names of the switches that follow from rows added or deleted
 
     def name_of(self, pointer: str) -> str:
         """The name of the input that *pointer* into `document` leads to."""
@@ -78,10 +80,16 @@ def read_form(
     document = reader.group(plan.root, base, "", {"": base})
     if document is ABSENT:
         document = reader.new()  # nothing typed and nothing saved
+    switched = switch(plan, document, saved)
     number_rows(plan.descriptor, document, reader.made, saved, referred)
     complete(plan, document, reader.made)
     return Reading(
-        document, tuple(reader.faults), tuple(reader.changed), frozenset(reader.reordered), reader.rows
+        document,
+        tuple(reader.faults),
+        tuple(reader.changed),
+        frozenset(reader.reordered),
+        reader.rows,
+        switched,
     )
 
 

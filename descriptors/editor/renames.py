@@ -10,7 +10,7 @@ from descriptors.links import Link, Use, links, texts_at
 from tec.pointers import is_index, pointer, resolve, tokens
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from descriptors.editor.posted import Reading
 
@@ -32,6 +32,25 @@ class Rename(NamedTuple):
         return {use.descriptor for use in self.uses}
 
 
+class NameChange(NamedTuple):
+    """A name in a list that others refer to, before and after an edit."""
+
+    name: str  # of the input
+    label: str
+    path: str
+    old: str
+    new: str  # "" if the name is gone
+    narrow: str  # where only names in one row of an outer list count: the key of what that row is called
+    within: Any  # and what it was called; None elsewhere
+
+    def uses(self, descriptor: str, documents: Documents) -> tuple[Use, ...]:
+        """Where *documents* refer to the old name."""
+        return tuple(uses_of(descriptor, self.path, self.old, self.within, documents))
+
+    def as_rename(self, uses: tuple[Use, ...]) -> Rename:
+        return Rename(self.name, self.label, self.old, self.new, uses)
+
+
 def renames(
     descriptor: str, saved: Any, reading: Reading, documents: Documents
 ) -> tuple[list[Rename], list[Rename]]:
@@ -40,9 +59,42 @@ def renames(
     *documents* are those of the project as they are now; that of *descriptor* is the one in *reading*. A name
     that another row still has is neither.
     """
-    changed: list[Rename] = []
-    gone: list[Rename] = []
     now = {**documents, descriptor: reading.document}
+    found = [
+        change.as_rename(uses)
+        for change in name_changes(descriptor, saved, reading)
+        if (uses := change.uses(descriptor, now))
+    ]
+    return [each for each in found if each.new], [each for each in found if not each.new]
+
+
+def merged_renames(
+    descriptor: str, saved: Any, reading: Reading, merged: Any, documents: Documents
+) -> list[Rename]:
+    """The names that *reading* changed and that are changed in *merged* too, which others still use.
+
+    *merged* is what became of *reading* and somebody else's edit of *saved*.
+    """
+    now = {**documents, descriptor: merged}
+    return [
+        change.as_rename(uses)
+        for change in name_changes(descriptor, saved, reading)
+        if change.new and prevails(change, merged) and (uses := change.uses(descriptor, now))
+    ]
+
+
+def prevails(change: NameChange, merged: Any) -> bool:
+    """Whether *merged* has the new name, and the old one no more where it counted."""
+    names = list(texts_at(merged, change.path))
+    old = [at for at, text in names if text == change.old]
+    if change.narrow:
+        outer = [f"{outer_row(at, change.path)}/{change.narrow}" for at in old]
+        old = [at for at in outer if resolve(merged, at) == change.within]
+    return not old and any(text == change.new for _, text in names)
+
+
+def name_changes(descriptor: str, saved: Any, reading: Reading) -> Iterator[NameChange]:
+    """Every name in *saved* that others could refer to and that *reading* changes or removes."""
     for path, narrow in sources(descriptor):
         new = {reading.name_of(at): text for at, text in texts_at(reading.document, path)}
         kept = {(outer_row(name, path), text) for name, text in new.items()}
@@ -51,11 +103,8 @@ def renames(
             if new.get(name) == text or ((outer if narrow else "", text) in narrowed(kept, narrow=narrow)):
                 continue
             within = resolve(saved, f"{outer}/{narrow}") if narrow else None
-            if used := tuple(uses_of(descriptor, path, text, within, now)):
-                label = guides.label(descriptor, reading.pointer_of(name) or name)
-                found = Rename(name, label, text, new.get(name, ""), used)
-                (changed if found.new else gone).append(found)
-    return changed, gone
+            label = guides.label(descriptor, reading.pointer_of(name) or name)
+            yield NameChange(name, label, path, text, new.get(name, ""), narrow, within)
 
 
 def narrowed(kept: set[tuple[str, str]], *, narrow: str) -> set[tuple[str, str]]:

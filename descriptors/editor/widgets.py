@@ -56,6 +56,8 @@ def control(node: Input, labelled_by: str = "") -> SafeString:
         attributes["aria-describedby"] = described_by
     if node.invalid:
         attributes["aria-invalid"] = "true"
+    if node.plan.several:
+        attributes["data-several"] = f"/{node.plan.several}"
     return WIDGETS.get(node.kind, line)(node, attributes)
 
 

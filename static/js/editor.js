@@ -7,6 +7,7 @@ import { form } from "./editor-names.js";
 import { connectPaste } from "./editor-paste.js";
 import { connectRows } from "./editor-rows.js";
 import { connectSections } from "./editor-sections.js";
+import { connectSeveral } from "./editor-several.js";
 
 /** Enter inside a field does not send the form; Ctrl+S saves it. */
 function connectKeys() {
@@ -27,6 +28,7 @@ if (form) {
     connectConditions();
     connectCombo();
     connectRows();
+    connectSeveral();
     connectPaste(form);
     connectDraft();
     connectKeys();

@@ -411,6 +411,28 @@ def test_fields_follow_the_choice_they_depend_on_and_keep_their_text(page: Page,
     expect(lowest).to_have_value("1")
 
 
+def test_an_ensemble_is_one_as_soon_as_there_are_two_components(page: Page, project: Project) -> None:
+    make_revision(project, "trained_model", example("consumer-loan-default", "trained_model"))
+    open_form(page, project, "trained_model")
+    ensemble, details = (
+        page.locator('input[type=checkbox][name="/ensemble"]'),
+        field(page, "/model_composition_details"),
+    )
+    expect(ensemble).not_to_be_checked()
+    expect(details).to_be_hidden()
+    press(page, "copy:/model_components/0")
+    expect(ensemble).to_be_checked()
+    expect(details).to_be_visible()
+    press(page, "drop:/model_components/1")
+    expect(ensemble).not_to_be_checked()
+    page.get_by_role("button", name="Undo").click()
+    expect(ensemble).to_be_checked()
+    kept(page)
+    press(page, "save")
+    expect(page.get_by_text("Saved as revision 2.")).to_be_visible()
+    assert body(project, "trained_model")["ensemble"] is True
+
+
 def test_values_are_offered_while_typing_and_follow_other_choices(page: Page, project: Project) -> None:
     triage(project)
     open_form(page, project, "trained_model", "#/output_spec/0/component_mapping/component")

@@ -435,6 +435,58 @@ def test_one_side_can_be_taken_as_a_whole(
     assert not Draft.objects.exists()
 
 
+@pytest.mark.parametrize("carried", [True, False])
+def test_a_new_name_that_survives_a_merge_can_be_carried_along(
+    client: Client, project: Project, carried: bool
+) -> None:
+    triage(project)
+    address = url(project, "development_environment")
+    form = open_form(client, address)
+    theirs = example("emergency-triage", "development_environment")
+    # Theirs has another component in front, so that no row stays where it was.
+    theirs["downstream_components"].insert(0, {"component_name": "Front desk", "input_spec": []})
+    make_revision(project, "development_environment", theirs)
+    was = theirs["downstream_components"][1]["component_name"]
+
+    page = send(client, address, form, downstream_components__0__component_name="HIS").content.decode()
+
+    assert "Carry new names along" in page
+    name = "/downstream_components/0/component_name"
+    sent = {
+        "draft": Draft.objects.get().key,
+        "based_on": 2,
+        "take": "chosen",
+        "carry": [name] if carried else [],
+    }
+    client.post(url(project, "development_environment", "resolve/"), sent)
+    components = body(project, "development_environment")["downstream_components"]
+    assert [each["component_name"] for each in components[:2]] == ["Front desk", "HIS"]
+    users = [row["component_mapping"]["component"] for row in body(project, "trained_model")["output_spec"]]
+    before = example("emergency-triage", "trained_model")["output_spec"]
+    expected = [
+        "HIS"
+        if carried and row["component_mapping"]["component"] == was
+        else row["component_mapping"]["component"]
+        for row in before
+    ]
+    assert users == expected
+    assert ("HIS" in users) is carried
+
+
+def test_a_name_that_a_merge_gives_up_is_not_carried(client: Client, project: Project) -> None:
+    triage(project)
+    address = url(project, "development_environment")
+    form = open_form(client, address)
+    theirs = example("emergency-triage", "development_environment")
+    theirs["downstream_components"][0]["component_name"] = "Theirs"
+    make_revision(project, "development_environment", theirs)
+    send(client, address, form, downstream_components__0__component_name="HIS")
+    sent = {"draft": Draft.objects.get().key, "based_on": 2, "take": "chosen", "d0": "theirs"}
+    sent["carry"] = "/downstream_components/0/component_name"
+    client.post(url(project, "development_environment", "resolve/"), sent)
+    assert body(project, "trained_model") == example("emergency-triage", "trained_model")
+
+
 def test_a_third_save_in_between_is_not_overwritten_either(client: Client, project: Project) -> None:
     make_revision(project, body={"version": "1.2", "task": "a"})
     form = open_form(client, url(project))

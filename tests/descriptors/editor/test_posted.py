@@ -210,3 +210,31 @@ def test_a_cleared_entry_of_a_plain_list_is_gone() -> None:
 )
 def test_inputs_the_form_does_not_have_are_passed_over(name: str) -> None:
     assert read_form(plan_for("system_context"), GOALS, {name: "x"}).document is GOALS
+
+
+TREE = {"learning_algorithm": {"algorithm": "Decision Tree", "other_algorithm": ""}, "hyper_parameters": []}
+
+
+@pytest.mark.parametrize(
+    ("before", "order", "ensemble", "after"),
+    [
+        (1, "0,1+0", False, True),  # a second component
+        (2, "0", True, False),  # one is left
+        (3, "0,1", True, True),
+        (0, "0+,1+", False, False),  # new rows that are blank are none
+        (1, "0", True, True),  # nothing added: what the document says stays, true or not
+        (2, "1,0", False, False),
+    ],
+)
+def test_the_ensemble_switch_follows_components_that_are_added_or_deleted(
+    before: int, order: str, ensemble: bool, after: bool
+) -> None:
+    saved = {"version": "1.2", "ensemble": ensemble, "model_components": [TREE] * before}
+    document = posted("trained_model", saved, model_components=order).document
+    assert document["ensemble"] is after
+    assert saved["ensemble"] is ensemble
+
+
+def test_what_was_ticked_does_not_outweigh_the_components_that_were_added() -> None:
+    saved = {"version": "1.2", "ensemble": False, "model_components": [TREE]}
+    assert posted("trained_model", saved, model_components="0,1+0", ensemble="false").document["ensemble"]
