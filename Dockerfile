@@ -8,10 +8,16 @@ ENV PYTHONUNBUFFERED=1 \
     PIP_ROOT_USER_ACTION=ignore \
     TEC_VAR_DIR=/var/lib/tec
 
-RUN useradd --system --uid 10001 --home-dir /var/lib/tec --create-home --shell /usr/sbin/nologin tec
+# Descriptors in Git: git and ssh, and the certificates of the usual authorities.
 WORKDIR /srv/tec
+COPY proxy.env ./
+RUN set -a && . ./proxy.env && set +a && apt-get update \
+    && apt-get install --yes --no-install-recommends ca-certificates git openssh-client \
+    && rm -rf /var/lib/apt/lists/*
 
-COPY proxy.env requirements.txt ./
+RUN useradd --system --uid 10001 --home-dir /var/lib/tec --create-home --shell /usr/sbin/nologin tec
+
+COPY requirements.txt ./
 RUN set -a && . ./proxy.env && set +a && pip install --only-binary :all: --requirement requirements.txt
 
 COPY . .

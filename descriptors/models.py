@@ -12,6 +12,11 @@ from django.urls import reverse
 
 from descriptors import catalogue
 from descriptors.drafts import Draft as Draft  # Django looks for models here
+from descriptors.repositories.models import FollowedDocument as FollowedDocument
+from descriptors.repositories.models import Repository as Repository
+from descriptors.repositories.models import RevisionCommit as RevisionCommit
+from descriptors.repositories.models import Sync as Sync
+from descriptors.repositories.models import SyncedFile as SyncedFile
 from tec import strictjson
 from tec.projects.models import Project
 
@@ -31,6 +36,7 @@ class Origin(models.TextChoices):
     CLEAR = "clear", "Cleared"
     API = "api", "API"
     RENAME = "rename", "Renamed"
+    GIT = "git", "From Git"
 
 
 class DocumentQuerySet(models.QuerySet["Document"]):

@@ -1,5 +1,7 @@
 """What does not fit together, as a Django app."""
 
+from typing import Any
+
 from django.apps import AppConfig
 
 
@@ -8,6 +10,17 @@ class MismatchConfig(AppConfig):
 
     def ready(self) -> None:
         from descriptors.editor.insight import install
+        from descriptors.repositories.signals import documents_synced
         from mismatch.insight import Rules
 
         install(Rules())
+        documents_synced.connect(check_synced, dispatch_uid="check what a sync changed")
+
+
+def check_synced(repository: Any, **kwargs: Any) -> None:
+    """Check a project anew after documents came in from Git, if its link says so."""
+    from mismatch.models import Trigger
+    from mismatch.services.start_check import start_check
+
+    if repository.check_after:
+        start_check(project=repository.project, by=None, trigger=Trigger.GIT)

@@ -26,6 +26,7 @@ class Trigger(models.TextChoices):
     BUTTON = "button", "Started by hand"
     API = "api", "API"
     SCHEDULE = "schedule", "Schedule"
+    GIT = "git", "Change in Git"
 
 
 class CheckQuerySet(WorkQuerySet["Check"]):

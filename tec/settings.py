@@ -238,6 +238,11 @@ SPECTACULAR_SETTINGS = {
 LEASE_SECONDS = env.int("TEC_LEASE_SECONDS", 20)
 SWEEP_SECONDS = env.int("TEC_SWEEP_SECONDS", 5)
 CHECK_TIME_LIMIT = env.int("TEC_CHECK_SECONDS", 120)
+GIT_HOSTS: list[str] = env.list("TEC_GIT_HOSTS", ["*"])
+GIT_LOCAL_PATHS: list[str] = env.list("TEC_GIT_LOCAL_PATHS", [])
+GIT_CA_FILE = env.str("TEC_GIT_CA_FILE", "")
+GIT_MB = env.int("TEC_GIT_MB", 100)
+GIT_SECONDS = env.int("TEC_GIT_SECONDS", 60)
 BROKER_DIR = VAR_DIR / "broker"
 QUEUE = env.str("TEC_QUEUE", "tec")
 CELERY_BROKER_URL = REDIS_URL or "files://localhost"
@@ -277,7 +282,12 @@ CELERY_BEAT_SCHEDULE = {
         "task": "tec.work.tasks.sweep",
         "schedule": SWEEP_SECONDS,
         "options": {"expires": max(SWEEP_SECONDS, 5)},
-    }
+    },
+    "syncs": {
+        "task": "descriptors.tasks.start_scheduled_syncs",
+        "schedule": 60,
+        "options": {"expires": 60},
+    },
 }
 
 LOGGING = {

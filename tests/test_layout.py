@@ -38,7 +38,15 @@ MAY_KNOW = {
     "tec.api": (),
     "tec.projects": ("tec.audit", "tec.api"),
     "tec.work": ("tec.celery", "tec.broker"),
-    "descriptors": ("tec.projects", "tec.audit", "tec.api", "tec.forms", "tec.celery", "tec.work"),
+    "descriptors": (
+        "tec.projects",
+        "tec.audit",
+        "tec.api",
+        "tec.forms",
+        "tec.celery",
+        "tec.work",
+        "tec.sealing",
+    ),
     "mismatch": (
         "descriptors",
         "tec.projects",

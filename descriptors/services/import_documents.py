@@ -75,7 +75,14 @@ def keep_bundle(
 
 
 def keep(
-    *, project: Project, descriptor: str, body: dict[str, Any], by: User | None, based_on: int, reason: str
+    *,
+    project: Project,
+    descriptor: str,
+    body: dict[str, Any],
+    by: User | None,
+    based_on: int,
+    reason: str,
+    origin: str = Origin.IMPORT,
 ) -> Imported:
     """Store a document as it was received and, if it is of an old version, upgraded as the next revision."""
     received = save_revision(
@@ -83,7 +90,7 @@ def keep(
         descriptor=descriptor,
         body=body,
         by=by,
-        origin=Origin.IMPORT,
+        origin=origin,
         based_on=based_on,
         reason=reason,
     )

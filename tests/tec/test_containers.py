@@ -63,7 +63,7 @@ def test_the_site_does_not_run_as_root():
 def test_every_step_that_reaches_the_network_goes_through_the_proxy():
     reaching = [step for step in all_of("RUN") if re.search(r"\b(pip install|apt-get|curl|wget)\b", step)]
 
-    assert len(reaching) == 2
+    assert len(reaching) == 3
     assert all(step.startswith("set -a && . ./proxy.env && set +a && ") for step in reaching)
 
 

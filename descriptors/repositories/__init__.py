@@ -1,0 +1,1 @@
+"""Documents that live in a Git repository: a worker brings in what changes there."""
