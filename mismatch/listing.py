@@ -106,12 +106,15 @@ def listing(entries: Sequence[Entry], filters: Filters) -> Listing:
 
 def passing(entries: Iterable[Entry], filters: Filters) -> list[Entry]:
     """What *filters* match of all that is wrong, on all pages."""
+    return [entry for entry in matched(entries, filters) if not entry.waits]
+
+
+def matched(entries: Iterable[Entry], filters: Filters) -> list[Entry]:
+    """What *filters* match of all that was found, what waits for something included."""
     return [
         entry
         for entry in entries
-        if not entry.waits
-        and _passes(entry, filters)
-        and (not filters.severities or entry.severity in filters.severities)
+        if _passes(entry, filters) and (not filters.severities or entry.severity in filters.severities)
     ]
 
 

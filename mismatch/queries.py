@@ -43,6 +43,8 @@ COLUMNS = (
     *("pk", "finding__rule", "finding__code", "finding__fingerprint", "finding__assignee__username"),
     *("outcome", "severity", "age", "standing", "proposed"),
 )
+DECIDED = ("", "__author", "__who", "__approved_by", "__withdrawn_by")
+"""A decision and the people in it."""
 UNDO = timedelta(minutes=10)
 TREND = 40
 """Checks in the picture of the trend."""
@@ -208,7 +210,7 @@ def _concerned(reads: tuple[str, ...], named: Sequence[str | None]) -> tuple[str
 
 def sightings(entries: Iterable[Entry]) -> dict[int, Sighting]:
     """The findings of *entries* in full, with what was decided about them, by id. One query."""
-    related = ["", "__first_seen", "__assignee", "__decision", "__decision__author", "__decision__who"]
+    related = ["", "__first_seen", "__assignee", *(f"__decision{name}" for name in DECIDED)]
     found = Sighting.objects.select_related(*[f"finding{name}" for name in related])
     return found.in_bulk([entry.pk for entry in entries])
 
@@ -216,7 +218,8 @@ def sightings(entries: Iterable[Entry]) -> dict[int, Sighting]:
 def proposals_of(found: Iterable[Sighting]) -> dict[int, Decision]:
     """Finding id → the newest decision about it that waits for approval. One query."""
     proposed = Decision.objects.proposed().filter(finding__in={each.finding_id for each in found})
-    return {each.finding_id: each for each in proposed.select_related("author").order_by("pk")}
+    people = ("author", "who", "approved_by", "withdrawn_by")
+    return {each.finding_id: each for each in proposed.select_related(*people).order_by("pk")}
 
 
 def links_of(check: Check) -> dict[str, list[Sighting]]:

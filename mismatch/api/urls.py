@@ -1,16 +1,47 @@
-"""Addresses of checks, findings and rules in the API, below /api/."""
+"""Addresses of checks, findings, decisions, gates and rules in the API, below /api/."""
 
 from __future__ import annotations
 
-from django.urls import path
+from django.urls import path, register_converter
 
 import tec.api.addresses  # noqa: F401  registers the converters of numbers and fingerprints
-from mismatch.api import checks
+from mismatch.api import checks, comparison, decisions, findings, rules
+from mismatch.gate import GATES
+
+
+class GateConverter:
+    """One of the gates."""
+
+    regex = "|".join(GATES)
+
+    def to_python(self, value: str) -> str:
+        return value
+
+    def to_url(self, value: str) -> str:
+        return value
+
+
+register_converter(GateConverter, "gate")
 
 PROJECT = "projects/<slug:slug>"
 CHECK = f"{PROJECT}/checks/<number:number>"
+FINDING = f"{PROJECT}/findings/<fingerprint:fingerprint>"
 
 urlpatterns = [
     path(f"{PROJECT}/checks/", checks.CheckListView.as_view(), name="api-checks"),
     path(f"{CHECK}/", checks.CheckDetailView.as_view(), name="api-check"),
+    path(f"{CHECK}/findings/", findings.CheckFindingListView.as_view(), name="api-check-findings"),
+    path(f"{PROJECT}/findings/", findings.FindingListView.as_view(), name="api-findings"),
+    path(f"{FINDING}/", findings.FindingDetailView.as_view(), name="api-finding"),
+    path(f"{FINDING}/comments/", decisions.CommentListView.as_view(), name="api-comments"),
+    path(f"{PROJECT}/decisions/", decisions.DecisionListView.as_view(), name="api-decisions"),
+    path(f"{PROJECT}/decisions/approve/", decisions.DecisionApproveView.as_view(), name="api-approve"),
+    path(f"{PROJECT}/decisions/withdraw/", decisions.DecisionWithdrawView.as_view(), name="api-withdraw"),
+    path(f"{PROJECT}/assignments/", decisions.AssignmentView.as_view(), name="api-assignments"),
+    path(f"{PROJECT}/compare/", comparison.ComparisonView.as_view(), name="api-compare"),
+    path(f"{PROJECT}/baseline/", comparison.BaselineView.as_view(), name="api-baseline"),
+    path(f"{PROJECT}/gate/<gate:gate>/", comparison.GateDetailView.as_view(), name="api-gate"),
+    path(f"{PROJECT}/fit/", comparison.FitView.as_view(), name="api-fit"),
+    path("rules/", rules.RuleListView.as_view(), name="api-rules"),
+    path("rules/<str:name>/", rules.RuleDetailView.as_view(), name="api-rule"),
 ]

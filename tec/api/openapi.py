@@ -153,7 +153,7 @@ class ApiSchema(AutoSchema):
         return schema
 
     def get_serializer_name(self, serializer: Any, direction: Any) -> str:
-        return type(serializer).__name__.removesuffix("Answer").removesuffix("Body")
+        return type(serializer).__name__.removesuffix("Answer")
 
 
 def code(status: Any) -> int:

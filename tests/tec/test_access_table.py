@@ -143,6 +143,24 @@ POST   api-import              api-edit-all
 GET    api-checks              api-see
 POST   api-checks              api-check
 GET    api-check               api-see
+GET    api-check-findings      api-see
+GET    api-findings            api-see
+GET    api-finding             api-see
+GET    api-comments            api-see
+POST   api-comments            api-decide
+GET    api-decisions           api-see
+POST   api-decisions           api-decide
+POST   api-approve             api-approve
+POST   api-withdraw            api-decide
+POST   api-assignments         api-decide
+GET    api-compare             api-see
+GET    api-baseline            api-see
+PUT    api-baseline            api-approve
+DELETE api-baseline            api-approve
+GET    api-gate                api-see
+GET    api-fit                 api-see
+GET    api-rules               public
+GET    api-rule                public     name=TEC-3A
 GET    api-vocabularies        api-account
 GET    api-vocabulary          api-account
 POST   api-vocabulary          api-account
@@ -232,6 +250,7 @@ def ids(project: Project) -> dict[str, Any]:
         "revision": 1,
         "vocabulary": "item_types",
         "version": "1.2",
+        "gate": "deploy",
     }
 
 
