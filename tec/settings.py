@@ -86,6 +86,11 @@ INSTALLED_APPS = [
     "django_htmx",
     "rest_framework",
     "drf_spectacular",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
     "tec.audit",
     "tec.accounts",
     "tec.projects",
@@ -107,6 +112,8 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "tec.accounts.middleware.NoteLogIn",
 ]
 ROOT_URLCONF = "tec.urls"
 TEMPLATES = [
@@ -150,16 +157,22 @@ else:
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 REDIS_URL = secret("REDIS_URL")
-# What is cached may be lost at any time: how often somebody asked lately.
 CACHES: dict[str, Any] = {
+    # Counts failed log-ins, so it is shared by all processes and outlives them: a table of the database.
     "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "tec_cache",
+        "OPTIONS": {"MAX_ENTRIES": 50_000},
+    },
+    # What may be lost at any time: how often somebody asked the API lately.
+    "quick": {
         "BACKEND": "django.core.cache.backends.redis.RedisCache",
         "LOCATION": REDIS_URL,
         "KEY_PREFIX": f"{env.str('TEC_QUEUE', 'tec')}:cache",
         "OPTIONS": {"socket_connect_timeout": 1, "socket_timeout": 1},
     }
     if REDIS_URL
-    else {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
+    else {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
 }
 
 AUTH_PASSWORD_VALIDATORS = [
@@ -174,6 +187,71 @@ PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
 LOGIN_URL = "login"
 LOGIN_REDIRECT_URL = "project-list"
 LOGOUT_REDIRECT_URL = "home"
+PASSWORD_RESET_TIMEOUT = 2 * 3600
+
+# Mail. Without a server none is sent, and the pages that would say so.
+MAIL = bool(env.str("TEC_MAIL_HOST", ""))
+_mail_security = env.str("TEC_MAIL_SECURITY", "starttls")
+if _mail_security not in {"starttls", "tls", "none"}:
+    raise ImproperlyConfigured(f"TEC_MAIL_SECURITY is “{_mail_security}”; give starttls, tls or none.")
+EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if MAIL else 'dummy'}.EmailBackend"
+EMAIL_HOST = env.str("TEC_MAIL_HOST", "")
+EMAIL_PORT = env.int("TEC_MAIL_PORT", 465 if _mail_security == "tls" else 587)
+EMAIL_USE_TLS = _mail_security == "starttls"
+EMAIL_USE_SSL = _mail_security == "tls"
+EMAIL_HOST_USER = env.str("TEC_MAIL_USER", "")
+EMAIL_HOST_PASSWORD = secret("TEC_MAIL_PASSWORD")
+EMAIL_TIMEOUT = 20
+DEFAULT_FROM_EMAIL = env.str("TEC_MAIL_FROM", f"tec@{_public.hostname}")
+
+# Accounts: log-in, second factor and single sign-on are allauth's, the pages are ours.
+ACCOUNT_ADAPTER = "tec.accounts.adapters.AccountAdapter"
+ACCOUNT_LOGIN_METHODS = {"username"}
+ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
+ACCOUNT_SESSION_REMEMBER = True
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_UNIQUE_EMAIL = False
+ACCOUNT_FORMS = {
+    "login": "tec.accounts.forms.LogInForm",
+    "reauthenticate": "tec.accounts.forms.ConfirmForm",
+}
+# A name is locked for minutes only: locking is also a way to keep a colleague out.
+ACCOUNT_RATE_LIMITS = {"login": "60/m/ip", "login_failed": "10/m/ip,5/5m/key", "reauthenticate": "10/m/user"}
+MFA_ADAPTER = "tec.accounts.adapters.MfaAdapter"
+MFA_FORMS = {
+    "authenticate": "tec.accounts.forms.CodeForm",
+    "reauthenticate": "tec.accounts.forms.ConfirmCodeForm",
+    "activate_totp": "tec.accounts.forms.ActivateForm",
+}
+MFA_ALLOW_UNVERIFIED_EMAIL = True
+MFA_RECOVERY_CODES_SHOW_ONCE = True
+MFA_TOTP_TOLERANCE = 1
+
+# Single sign-on by OpenID Connect, there as soon as an issuer is named.
+OIDC_ISSUER = env.str("TEC_OIDC_ISSUER", "")
+OIDC_NAME = env.str("TEC_OIDC_NAME", "single sign-on")
+OIDC_DOMAINS = [name.strip().lower() for name in env.str("TEC_OIDC_DOMAINS", "").split(",") if name.strip()]
+OIDC_CREATE = env.bool("TEC_OIDC_CREATE", False)
+SOCIALACCOUNT_ADAPTER = "tec.accounts.sso.Decisions"
+SOCIALACCOUNT_PROVIDERS: dict[str, Any] = {
+    "openid_connect": {
+        "provider_class": "tec.accounts.oidc.Provider",
+        "OAUTH_PKCE_ENABLED": True,
+        "APPS": [
+            {
+                "provider_id": "sso",
+                "name": OIDC_NAME,
+                "client_id": env.str("TEC_OIDC_CLIENT_ID", ""),
+                "secret": secret("TEC_OIDC_CLIENT_SECRET"),
+                "settings": {"server_url": OIDC_ISSUER},
+            }
+        ],
+    }
+}
+if OIDC_ISSUER and not OIDC_ISSUER.startswith("https://") and HTTPS:
+    raise ImproperlyConfigured(f"TEC_OIDC_ISSUER is “{OIDC_ISSUER}”; it has to be an https address.")
+if OIDC_ISSUER and not env.str("TEC_OIDC_CLIENT_ID", ""):
+    raise ImproperlyConfigured("TEC_OIDC_ISSUER is set, but TEC_OIDC_CLIENT_ID is not.")
 
 LANGUAGE_CODE = "en-gb"
 TIME_ZONE = "UTC"
@@ -288,6 +366,12 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": 60,
         "options": {"expires": 60},
     },
+    "letters": {
+        "task": "tec.accounts.tasks.send_letters",
+        "schedule": 30,
+        "options": {"expires": 30},
+    },
+    "tidy": {"task": "tec.accounts.tasks.tidy", "schedule": 3600, "options": {"expires": 3600}},
 }
 
 LOGGING = {

@@ -2,26 +2,22 @@
 
 from __future__ import annotations
 
+from allauth.account.decorators import secure_admin_login
 from django.contrib import admin
-from django.contrib.auth.views import LoginView, LogoutView
 from django.urls import include, path
+from django.views.generic import RedirectView
 
 from tec import health, views
-from tec.forms import LogInForm
 from tec.setup.views import setup
 
+# The site's own log-in, with its locks and second factor; not the one that Django's admin brings.
+admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]
 admin.site.site_header = admin.site.site_title = "TEC administration"
 
 urlpatterns = [
     path("", views.home, name="home"),
     path("about/", views.about, name="about"),
-    path(
-        "accounts/login/",
-        LoginView.as_view(authentication_form=LogInForm, redirect_authenticated_user=True),
-        name="login",
-    ),
-    path("accounts/logout/", LogoutView.as_view(), name="logout"),
-    path("accounts/password/", views.password, name="password"),
+    path("accounts/", include("tec.accounts.urls")),
     path("appearance/", views.appearance, name="appearance"),
     path("projects/", views.project_list, name="project-list"),
     path("", include("tec.projects.urls")),
@@ -38,6 +34,7 @@ urlpatterns = [
     path("api/", include("tec.projects.api.urls")),
     path("api/", include("descriptors.api.urls")),
     path("api/", include("mismatch.api.urls")),
+    path("admin/password_change/", admin.site.admin_view(RedirectView.as_view(pattern_name="password"))),
     path("admin/", admin.site.urls),
     path("setup/<str:token>/", setup, name="setup"),
     path("styleguide/", views.styleguide, name="styleguide"),

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from django.conf import settings
-from django.contrib import messages
-from django.contrib.auth import update_session_auth_hash
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
 from django.core.paginator import Paginator
@@ -12,7 +10,6 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.csrf import requires_csrf_token
-from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_POST, require_safe
 from django.views.decorators.vary import vary_on_headers
 from django.views.defaults import page_not_found
@@ -24,10 +21,8 @@ from mismatch.engine import RULES
 from mismatch.queries import progress, standing
 from mismatch.required_checks import checks
 from tec.api.fallback import is_api, refusal
-from tec.audit.record import record
 from tec.desk import desk_of
 from tec.diagram import NODES, strands
-from tec.forms import NewPasswordForm
 from tec.listing import PER_PAGE, SHOWN, SORTS, ListForm, facts_of, listed, rows_of, with_facts
 from tec.map import map_of
 from tec.overview import overview_of
@@ -139,20 +134,6 @@ def rule_detail(request: HttpRequest, slug: str) -> HttpResponse:
         return redirect("rule-detail", page.slug, permanent=True)
     context = {"page": page, "names": [NAMES[name] for name in page.reads], "near": neighbours(page)}
     return render(request, "rules/detail.html", context)
-
-
-@login_required
-@sensitive_post_parameters()
-def password(request: SignedInRequest) -> HttpResponse:
-    form = NewPasswordForm(request.user, request.POST or None)
-    if form.is_valid():
-        form.save()
-        update_session_auth_hash(request, form.user)  # stay logged in here; every other session ends
-        record("account.password_changed", actor=request.user)
-        messages.success(request, "Your password is changed. Other devices have to log in again.")
-        return redirect("project-list")
-    status = 422 if form.errors else 200
-    return render(request, "registration/password.html", {"form": form}, status=status)
 
 
 def styleguide(request: HttpRequest) -> HttpResponse:

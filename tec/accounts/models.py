@@ -28,3 +28,50 @@ class Token(models.Model):
     @property
     def expired(self) -> bool:
         return self.expires_at <= timezone.now()
+
+
+class LogIn(models.Model):
+    """A browser that was let in, until it logs out, is ended or stays away for a week."""
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="log_ins")
+    session_key = models.CharField(max_length=40, unique=True)
+    address = models.GenericIPAddressField(null=True)
+    agent = models.CharField(max_length=300, blank=True)
+    started_at = models.DateTimeField(auto_now_add=True)
+    seen_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["-seen_at", "-id"]
+
+    def __str__(self) -> str:
+        return f"{self.user} from {self.address}"
+
+
+class CacheEntry(models.Model):
+    """The table behind Django's cache. A model, so that migrations make it and tests empty it."""
+
+    cache_key = models.CharField(max_length=255, primary_key=True)
+    value = models.TextField()
+    expires = models.DateTimeField(db_index=True)
+
+    class Meta:
+        db_table = "tec_cache"
+
+    def __str__(self) -> str:
+        return self.cache_key
+
+
+class Letter(models.Model):
+    """A mail that is to be sent; the row goes when it is. Links are made then, so it holds no secret."""
+
+    kind = models.CharField(max_length=30)
+    address = models.EmailField(max_length=254)
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.CASCADE)
+    attempts = models.PositiveSmallIntegerField(default=0)
+    due_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        ordering = ["id"]
+
+    def __str__(self) -> str:
+        return f"{self.kind}, attempt {self.attempts + 1}"

@@ -7,7 +7,8 @@ import time
 from typing import TYPE_CHECKING
 
 from django.conf import settings
-from django.core.cache import cache
+from django.core.cache import caches
+from django.utils.connection import ConnectionProxy
 from rest_framework.throttling import BaseThrottle
 
 from tec.api.operations import READ
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from rest_framework.views import APIView
 
 log = logging.getLogger(__name__)
+cache = ConnectionProxy(caches, "quick")
 
 WINDOW = 60
 """Seconds over which requests are counted."""

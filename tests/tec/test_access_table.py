@@ -26,6 +26,8 @@ ANSWERS = """
 # row       anonymous stranger viewer reviewer operator engineer scientist owner admin
 public      ok        ok       ok     ok       ok       ok       ok        ok    ok
 account     in        ok       ok     ok       ok       ok       ok        ok    ok
+none        in        404      404    404      404      404      404       404   404  # they have none
+mailed      in        410      410    410      410      410      410       410   410  # needs a link
 own         in        404      404    404      404      404      404       ok    404  # of the owner
 see         in        404      ok     ok       ok       ok       ok        ok    ok
 check       in        404      403    ok       ok       ok       ok        ok    ok
@@ -48,8 +50,42 @@ GET  about                public
 GET  login                public
 POST login                public
 POST logout               public
+GET  account_inactive     public
+GET  mfa_authenticate     account
+POST mfa_authenticate     account
+GET  password-reset       public
+POST password-reset       public
+GET  password-reset-sent  public
+GET  password-reset-confirm closed  uidb64=MQ token=none
+POST password-reset-confirm closed  uidb64=MQ token=none
+POST sso                  nowhere   # not set up here
+GET  sso-callback         nowhere
+GET  account              account
+POST account              account
+GET  account-address      mailed
+POST account-address      mailed
 GET  password             account
 POST password             account
+GET  account_reauthenticate account
+POST account_reauthenticate account
+GET  mfa_reauthenticate   account
+POST mfa_reauthenticate   account
+GET  mfa_index            account
+GET  mfa_activate_totp    account
+POST mfa_activate_totp    account
+GET  mfa_deactivate_totp  none
+POST mfa_deactivate_totp  none
+GET  mfa_view_recovery_codes none
+GET  mfa_generate_recovery_codes account
+POST mfa_generate_recovery_codes account
+POST sso-connect          none
+POST sso-disconnect       none
+GET  account-sessions     account
+POST account-sessions-end-others account
+POST account-session-end  none      number=0
+GET  account-tokens       account
+POST account-tokens       account
+POST account-token-revoke none      number=0
 POST appearance           public
 GET  resources            public
 GET  relationships        public

@@ -196,6 +196,9 @@ class Stack:
         assert set(SERVICES["web"]["environment"]) - set(self.environment) == {
             *("TEC_ALLOWED_HOSTS", "TEC_CHECK_SECONDS", "TEC_LEASE_SECONDS", "TEC_LOG_LEVEL"),
             *("TEC_SWEEP_SECONDS", "TEC_WORKER_PROCESSES"),
+            *(f"TEC_MAIL_{name}" for name in ("FROM", "HOST", "PASSWORD", "PORT", "SECURITY", "USER")),
+            *(f"TEC_OIDC_{name}" for name in ("CLIENT_ID", "CLIENT_SECRET", "CREATE", "DOMAINS")),
+            *("TEC_OIDC_ISSUER", "TEC_OIDC_NAME"),
         }
 
     def command(self, line: str) -> list[str]:

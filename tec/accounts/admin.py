@@ -1,0 +1,65 @@
+"""People in the admin: what administrators do to accounts is in the audit log too."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
+from allauth.socialaccount.models import SocialAccount, SocialApp, SocialToken
+from django.contrib import admin, messages
+from django.contrib.auth.admin import UserAdmin
+from django.contrib.auth.models import User
+
+from tec.accounts.factors import remove_factors
+from tec.accounts.log_ins import end_others
+from tec.audit.record import record
+
+if TYPE_CHECKING:
+    from django.db.models import QuerySet
+    from django.http import HttpRequest
+
+    from tec.accounts.requests import SignedInRequest
+
+    Base = UserAdmin[User]
+else:
+    Base = UserAdmin
+
+# Their pages show more than they explain; what there is to do is done on a person.
+for model in (EmailAddress, Authenticator, SocialAccount, SocialApp, SocialToken):
+    if admin.site.is_registered(model):
+        admin.site.unregister(model)
+admin.site.unregister(User)
+
+
+@admin.register(User)
+class PersonAdmin(Base):
+    """Django's, with log-outs, second factors and an entry in the log for every change."""
+
+    list_display = ["username", "email", "first_name", "last_name", "is_active", "is_staff", "last_login"]
+    actions = ["log_out", "take_off_second_factor"]
+
+    @admin.action(description="Log out everywhere")
+    def log_out(self, request: SignedInRequest, people: QuerySet[User]) -> None:
+        number = sum(end_others(user=user, but=None, by=request.user) for user in people)
+        self.message_user(request, f"{number} log-ins ended.", messages.SUCCESS)
+
+    @admin.action(description="Take off the second factor")
+    def take_off_second_factor(self, request: SignedInRequest, people: QuerySet[User]) -> None:
+        number = sum(remove_factors(user=user, by=request.user) for user in people)
+        self.message_user(request, f"{number} people log in without second factor now.", messages.SUCCESS)
+
+    def log_addition(self, request: HttpRequest, obj: Any, message: Any) -> Any:
+        record("account.created", actor=request.user, target=obj.get_username(), by="administrator")
+        return super().log_addition(request, obj, message)
+
+    def log_change(self, request: HttpRequest, obj: Any, message: Any) -> Any:
+        """Also called for a new password, of which the message says only that it is new."""
+        fields = [name for part in message if "changed" in part for name in part["changed"]["fields"]]
+        record("account.changed", actor=request.user, target=obj.get_username(), fields=fields)
+        return super().log_change(request, obj, message)
+
+    def log_deletions(self, request: HttpRequest, queryset: QuerySet[Any]) -> Any:
+        for user in queryset:
+            record("account.deleted", actor=request.user, target=user.get_username())
+        return super().log_deletions(request, queryset)
