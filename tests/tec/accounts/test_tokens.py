@@ -61,7 +61,7 @@ def test_a_reading_token_changes_nothing(method):
     response = asked(f"Bearer {raw}", method)
 
     assert response.status_code == 403
-    assert "may only read" in response.data["detail"]
+    assert "may only read" in response.content.decode()
 
 
 def test_a_writing_token_may_change_and_read():
@@ -92,7 +92,7 @@ def test_a_changed_character_is_another_token():
     response = asked(f"Bearer {other}")
 
     assert response.status_code == 401
-    assert other not in str(response.data)
+    assert other not in response.content.decode()
 
 
 def test_a_token_ends_on_its_day():
@@ -104,7 +104,7 @@ def test_a_token_ends_on_its_day():
         response = asked(f"Bearer {raw}")
 
     assert response.status_code == 401
-    assert "expired on 2026-12-29" in response.data["detail"]
+    assert "expired on 2026-12-29" in response.content.decode()
 
 
 def test_a_revoked_token_ends_at_once():
