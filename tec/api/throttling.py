@@ -47,7 +47,7 @@ def counted(key: str) -> int:
     try:
         if cache.add(key, 1, 2 * WINDOW):
             return 1
-        return cache.incr(key)
+        return int(cache.incr(key))
     except Exception as error:
         log.warning("Requests are not counted, the cache is away: %s", error)
         return 0
