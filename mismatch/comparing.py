@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from django.core.paginator import Page, Paginator
 
-from mismatch.comparison import Comparison, compare
+from mismatch.comparison import Comparison, changed_fields, compare
 from mismatch.evidence import Shown, show
 from mismatch.evidence import compare as set_against
 from mismatch.lifecycle import STANDINGS, UNSETTLED
@@ -114,31 +114,12 @@ def _items(pairs: Sequence[Pair]) -> list[Item]:
 
 def _changes(old: Sighting, new: Sighting) -> list[Change]:
     """What differs between the two, field by field."""
-    then, now = _by_field(old), _by_field(new)
     changes = []
-    for field in dict.fromkeys([*now, *then]):
-        before, after = then.get(field), now.get(field)
-        if before is None or after is None or before["value"] != after["value"]:
-            sides = set_against(before and before["value"], after and after["value"])
-            changes.append(Change((after or before or {})["label"], sides.left, sides.right))
+    for before, after in changed_fields(old.places, new.places):
+        sides = set_against(before and before["value"], after and after["value"])
+        changes.append(Change((after or before or {})["label"], sides.left, sides.right))
     return changes
 
 
 def _values(sighting: Sighting) -> list[Change]:
     return [Change(place["label"], Shown(), show(place["value"])) for place in sighting.places]
-
-
-def _by_field(sighting: Sighting) -> dict[tuple[str, str, int], dict[str, Any]]:
-    """The places of a finding by label, which stays when other rows move, and number among those alike."""
-    fields: dict[tuple[str, str, int], dict[str, Any]] = {}
-    for place in sighting.places:
-        number = 0
-        while (key := (place["descriptor"], _steady(place["label"]), number)) in fields:
-            number += 1
-        fields[key] = place
-    return fields
-
-
-def _steady(label: str) -> str:
-    """*label* without the numbers of its rows."""
-    return " › ".join(part.rstrip("0123456789 ") for part in label.split(" › "))

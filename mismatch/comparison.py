@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from typing import Generic, NamedTuple, TypeVar
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any, Generic, NamedTuple, TypeVar
 
 T = TypeVar("T")
 
@@ -29,3 +29,35 @@ def compare(then: Mapping[str, T], now: Mapping[str, T], shows: Callable[[T], ob
         changed=[(old, found) for old, found in both if shows(old) != shows(found)],
         same=[(old, found) for old, found in both if shows(old) == shows(found)],
     )
+
+
+Place = Mapping[str, Any]  # as JSON
+
+
+def changed_fields(then: Iterable[Place], now: Iterable[Place]) -> list[tuple[Place | None, Place | None]]:
+    """The places of a finding whose values differ, then and now, in the order of now.
+
+    A field is the same by its label, which stays when other rows move, and its number among those alike.
+    """
+    old, new = _by_field(then), _by_field(now)
+    pairs = [(old.get(field), new.get(field)) for field in dict.fromkeys([*new, *old])]
+    return [
+        (before, after)
+        for before, after in pairs
+        if before is None or after is None or before["value"] != after["value"]
+    ]
+
+
+def _by_field(places: Iterable[Place]) -> dict[tuple[str, str, int], Place]:
+    fields: dict[tuple[str, str, int], Place] = {}
+    for place in places:
+        number = 0
+        while (key := (place["descriptor"], _steady(place["label"]), number)) in fields:
+            number += 1
+        fields[key] = place
+    return fields
+
+
+def _steady(label: str) -> str:
+    """*label* without the numbers of its rows."""
+    return " › ".join(part.rstrip("0123456789 ") for part in label.split(" › "))

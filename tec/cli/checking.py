@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sys
 
 from descriptors.reading import ReadProblem, read_path
@@ -10,15 +9,15 @@ from mismatch.engine import RULES, check
 from mismatch.findings import SEVERITIES
 from mismatch.reports import Checked
 from tec.cli import CLEAN, FINDINGS, console
-from tec.cli.profiles import profile_for
+from tec.cli.options import Refused
+from tec.cli.profiles import beside, profile_for
 from tec.plain import quoted, visible
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from argparse import Namespace
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
     from datetime import date
-    from typing import Any
 
     from descriptors.reading import Bundle
     from mismatch.baseline import Baseline
@@ -30,12 +29,12 @@ if TYPE_CHECKING:
 IGNORE_FILE = "tec-ignore.yaml"
 
 
-class UnknownRule(ValueError):
+class UnknownRule(Refused):
     """--rule names a rule that does not exist."""
 
 
 def add_options(parser: Parser) -> None:
-    """The options of every command that checks: which rules, on which day, and what was decided."""
+    """The options of the commands that check: which rules, on which day, and what was decided."""
     parser.add_argument(
         "--rule",
         dest="rules",
@@ -43,6 +42,11 @@ def add_options(parser: Parser) -> None:
         metavar="RULE",
         help="run only this rule, by slug or code; repeat it or use commas for more",
     )
+    add_decision_options(parser)
+
+
+def add_decision_options(parser: Parser) -> None:
+    """The options that say what was decided: profile, day, and decisions about findings."""
     parser.add_argument(
         "--profile",
         metavar="FILE",
@@ -94,7 +98,11 @@ def checked(bundle: Bundle, options: Namespace, path: str, baseline: Baseline | 
     entries = _entries_file(options, path)
     today = options.today or current_day(always=bool(entries))
     report = check(bundle.documents, rules, today=today, profile=profile)
-    decided = _decided(entries, report, today, bundle.documents, rules) if entries and today else {}
+    decided: Mapping[str, Settlement] = {}
+    if entries and today:
+        present = [name for name, body in bundle.documents.items() if body]
+        # With --rule only a part is looked at, so that nothing can be said of entries without use.
+        decided = _decided(entries, report, today, present, told=rules is None, profile=profile)
     return Checked(
         report,
         bundle.documents,
@@ -170,34 +178,31 @@ def _entries_file(options: Namespace, path: str) -> str:
         return ""
     if options.ignore is not None:
         return str(options.ignore)
-    if path == "-":
-        return ""
-    beside = os.path.join(path if os.path.isdir(path) else os.path.dirname(path), IGNORE_FILE)
-    return beside if os.path.isfile(beside) else ""
+    return beside(path, IGNORE_FILE) or ""
 
 
 def _decided(
-    file: str, report: Report, today: date, documents: Mapping[str, Any], rules: list[str] | None
+    file: str, report: Report, today: date, present: Sequence[str], *, told: bool, profile: Profile | None
 ) -> dict[str, Settlement]:
-    """What *file* decides; on stderr which of its entries do not hold any more."""
+    """What *file* decides; on stderr what has lapsed in it and, if *told*, which entries are of no use."""
     from mismatch.ignore_file import entries_from
     from mismatch.ignoring import ignored
 
-    present = [name for name, body in documents.items() if body]
     found = ignored(entries_from(file, content(file)), report, today, present)
     for entry, why in found.lapsed:
         console.complain(
             f"{visible(file)}, line {entry.line}: {visible(entry.rule)} counts as open again: {why}."
             " Decide anew or remove the entry."
         )
-    for entry in found.unused if rules is None else ():
-        console.complain(f"{visible(file)}, line {entry.line}: {visible(entry.rule)}: {_no_use(entry.rule)}")
+    for entry in found.unused if told else ():
+        why = _no_use(entry.rule, profile)
+        console.complain(f"{visible(file)}, line {entry.line}: {visible(entry.rule)}: {why}")
     return found.decided
 
 
-def _no_use(rule: str) -> str:
+def _no_use(rule: str, profile: Profile | None) -> str:
     try:
-        known_rules([rule])
+        known_rules([rule], profile)
     except UnknownRule as problem:
         return str(problem)
     return "the entry matches nothing. Remove it."

@@ -31,6 +31,12 @@ def complain(text: str) -> None:
     print(f"tec: {text}", file=sys.stderr)
 
 
+def note(text: str) -> None:
+    """A further line of a complaint, on stderr."""
+    flush()
+    print(text, file=sys.stderr)
+
+
 def complain_of_fault() -> None:
     """An exception that nobody expected: shown whole, because somebody has to repair it."""
     import traceback

@@ -13,6 +13,10 @@ if TYPE_CHECKING:
     from typing import NoReturn
 
 
+class Refused(ValueError):
+    """A command cannot do what it is asked to; the message says why and what to do, in one line."""
+
+
 class Parser(argparse.ArgumentParser):
     """A parser for `tec COMMAND` whose complaints look like all others of ours."""
 
@@ -47,3 +51,21 @@ class Parser(argparse.ArgumentParser):
         """Say what is wrong with the options in one line, and leave."""
         console.complain(f"{visible(message)}. “{self.prog} --help” explains the options.")
         sys.exit(BAD_INPUT)
+
+
+def add_server_options(parser: Parser) -> None:
+    """The options of the commands that talk to a server."""
+    parser.add_argument(
+        "--server", metavar="URL", help="address of the server (default: TEC_SERVER, else where it was last)"
+    )
+    parser.add_argument(
+        "--project", metavar="SLUG", help="the project there (default: TEC_PROJECT, else the last one)"
+    )
+    parser.add_argument(
+        "--token-file",
+        metavar="FILE",
+        help="file that holds the API token (default: TEC_TOKEN_FILE, or the token itself in TEC_TOKEN)",
+    )
+    parser.add_argument(
+        "--allow-http", action="store_true", help="talk to a server that has no https; others may listen"
+    )

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from descriptors.reading import ReadProblem
 from tec.cli import BAD_INPUT, checking, console, outputs
-from tec.cli.checking import UnknownRule
-from tec.cli.options import Parser
+from tec.cli.options import Parser, Refused
 from tec.cli.profiles import profile_for
 
 TYPE_CHECKING = False
@@ -30,7 +29,7 @@ def run(arguments: Sequence[str]) -> int:
         else:
             checked = checking.checked(bundle, options, options.path, baseline)
             outputs.write(checked, options)
-    except (ReadProblem, UnknownRule) as problem:
+    except (ReadProblem, Refused) as problem:
         console.complain(str(problem))
         return BAD_INPUT
     return checking.status(checked)
