@@ -18,6 +18,9 @@ if TYPE_CHECKING:
     from mismatch.rule_pages import RulePage
 
 SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
+STATES = {"new": "new", "worse": "updated", "changed": "updated", "known": "unchanged"}
+"""Age of a finding against the baseline → SARIF's word for it."""
+
 MOST_RELATED = 20
 """Places of one finding beside the first; the rest is only in the JSON report."""
 
@@ -88,7 +91,7 @@ def _result(
         result |= {"kind": "open", "level": "none"}  # too little is known to decide: SARIF's word for it
     result |= _locations(finding, checked)
     if checked.known is not None:
-        result["baselineState"] = "new" if checked.new(finding) else "unchanged"
+        result["baselineState"] = STATES[checked.age(finding)]
     decision = checked.decided.get(finding.fingerprint)
     if decision and decision.standing in SETTLED:
         result["suppressions"] = [

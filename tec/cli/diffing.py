@@ -23,6 +23,9 @@ if TYPE_CHECKING:
 
 FIXED = "fixed"
 TITLES = {NEW: "New", WORSE: "Worse", CHANGED: "Still open, changed", KNOWN: "Still open", FIXED: "Fixed"}
+MOST_PLACES = 8
+"""Places of one finding that are written out."""
+
 SIGNS = {"added": "+", "removed": "-", "changed": "~", "moved": "↕"}
 
 
@@ -161,9 +164,9 @@ def _evidence(finding: Finding, group: str, difference: Difference) -> Iterator[
             values = [one_line(each["value"]) or "nothing" if each else "nothing" for each in (was, now)]
             yield f"{NAMES[place['descriptor']]} › {place['label']}: {values[0]} → {values[1]}"
     elif group != KNOWN:
-        for place in finding.places[:8]:
-            value = one_line(place.value)
-            yield f"{NAMES[place.descriptor]} › {place.label}" + (f": {value}" if value else "")
+        for spot in finding.places[:MOST_PLACES]:
+            value = one_line(spot.value)
+            yield f"{NAMES[spot.descriptor]} › {spot.label}" + (f": {value}" if value else "")
 
 
 def _values(change: Change) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from descriptors.catalogue import DESCRIPTORS, NAMES
-from descriptors.differences import Change, changes
+from descriptors.differences import changes
 from tec import strictjson
 from tec.cli import console
 from tec.cli.remote import RemoteProblem
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from typing import Any
 
+    from descriptors.differences import Change
     from tec.cli.remote import Server
 
 MOST_SHOWN = 20
@@ -67,14 +68,7 @@ def digest_of(body: Mapping[str, Any] | None) -> str:
 
 def show(descriptor: str, there: Any, here: Any) -> None:
     """On stderr: what the document *here* would change in the one *there*."""
-    if descriptor not in NAMES:  # what is said about the project itself has no guide
-        found = [
-            Change("changed", f"/{key}", key, (there or {}).get(key), (here or {}).get(key))
-            for key in {**(there or {}), **(here or {})}
-            if (there or {}).get(key) != (here or {}).get(key)
-        ]
-    else:
-        found = changes(descriptor, there, here)
+    found = changes(descriptor, there, here)
     width = console.width()
     for each in found[:MOST_SHOWN]:
         for line in wrapped(f"{SIGNS[each.kind]} {visible(each.label)}: {_values(each)}", width, 4, 6):

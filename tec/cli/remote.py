@@ -47,7 +47,11 @@ class Answer(NamedTuple):
 
     @property
     def etag(self) -> str:
-        return self.headers.get("ETag", "")
+        return self.header("ETag")
+
+    def header(self, name: str) -> str:
+        """A header, however its name is spelt; "" if it is absent."""
+        return next((value for key, value in self.headers.items() if key.lower() == name.lower()), "")
 
     def json(self) -> Any:
         """The body as JSON. Raises RemoteProblem."""
@@ -114,10 +118,10 @@ class Server:
     def _answer(self, request: Request) -> Answer:
         try:
             with self._opener.open(request, timeout=PATIENCE) as response:
-                return Answer(response.status, response.headers, self._content(response))
+                return Answer(response.status, dict(response.headers), self._content(response))
         except HTTPError as error:
             with error:
-                return Answer(error.code, error.headers, self._content(error))
+                return Answer(error.code, dict(error.headers), self._content(error))
         except URLError as error:
             raise RemoteProblem(self._unreachable(error.reason)) from error
         except (OSError, http.client.HTTPException) as error:
@@ -160,7 +164,7 @@ class Server:
         status = answer.status
         said = _detail(answer.body)
         if 300 <= status < 400:
-            target = shortened(answer.headers.get("Location", ""), 200)
+            target = shortened(answer.header("Location"), 200)
             return f"{self.address} sends us on to {target}. Give the address it sends us to as --server."
         if status == 401:
             return (
@@ -227,5 +231,5 @@ def _detail(body: bytes) -> str:
 
 def _wait(answer: Answer) -> float:
     """Seconds that the server asks to wait."""
-    text = answer.headers.get("Retry-After", "")
+    text = answer.header("Retry-After")
     return min(float(text), LONGEST_WAIT) if text.isascii() and text.isdecimal() else 1.0

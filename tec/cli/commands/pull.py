@@ -129,6 +129,9 @@ def _plan(
         if exchange.digest_of(body) == synced and local.digest and not options.force:
             console.write(f"{_title(name)}: {visible(local.file)} has changes to push; left as it is\n")
             continue
+        if name == PROJECT and local.digest not in ("", synced) and not options.force:
+            console.write(f"Project: {visible(local.file)} says something else; left as it is\n")
+            continue
         if local.digest not in ("", synced) and not options.force:
             lost.append(name)
         plan.append(Write(name, local.file, body))
