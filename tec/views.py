@@ -86,7 +86,7 @@ def project_detail(request: SignedInRequest, slug: str) -> HttpResponse:
         "overview": overview,
         "map": map_,
         "tall": tall_map_of(overview, map_),
-        "members": project.memberships.select_related("user").order_by("role", "pk"),
+        "members": project.memberships.by_role(),
         **(progress(latest)._asdict() if latest else {}),
     }
     return render(request, "projects/detail.html", context)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Self
 from django.conf import settings
 from django.db import models
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.functional import cached_property
 
 if TYPE_CHECKING:
@@ -84,6 +85,15 @@ class Project(models.Model):
         return self.archived_at is not None
 
 
+class MembershipQuerySet(models.QuerySet["Membership"]):
+    def by_role(self) -> Self:
+        """With their people, the owners in front."""
+        order = [models.When(role=role, then=place) for place, role in enumerate(Role)]
+        return self.select_related("user").order_by(
+            models.Case(*order, output_field=models.IntegerField()), "user__username"
+        )
+
+
 class Membership(models.Model):
     """That somebody belongs to a project, and as what."""
 
@@ -92,9 +102,41 @@ class Membership(models.Model):
     role = models.CharField(max_length=20, choices=Role.choices, default=Role.VIEWER)
     created_at = models.DateTimeField(auto_now_add=True)
 
+    objects = MembershipQuerySet.as_manager()
+
     class Meta:
         ordering = ["id"]
         constraints = [models.UniqueConstraint(fields=["project", "user"], name="member_once")]
 
     def __str__(self) -> str:
         return f"{self.user} in {self.project}: {self.role}"
+
+
+class InvitationQuerySet(models.QuerySet["Invitation"]):
+    def open(self) -> Self:
+        """Those that still let somebody in."""
+        return self.filter(used_at=None, withdrawn_at=None, expires_at__gt=timezone.now())
+
+
+class Invitation(models.Model):
+    """A link that makes one person a member, once. Who knows it may use it, so only its digest is kept."""
+
+    project = models.ForeignKey(Project, on_delete=models.CASCADE, related_name="invitations")
+    role = models.CharField(max_length=20, choices=Role.choices)
+    note = models.CharField(max_length=100, blank=True)  # for whom it is
+    digest = models.CharField(max_length=64, unique=True)
+    created_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+"
+    )
+    created_at = models.DateTimeField(auto_now_add=True)
+    expires_at = models.DateTimeField()
+    used_at = models.DateTimeField(null=True, blank=True)
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
+
+    objects = InvitationQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-created_at", "-id"]
+
+    def __str__(self) -> str:
+        return f"Invitation {self.pk} to {self.project}: {self.role}"

@@ -74,10 +74,15 @@ def holders(right: Right, descriptor: str | None, deviations: Deviations) -> tup
     return tuple(role for role in Role if all(may_edit(role, each, deviations) for each in asked))
 
 
+def name_of(descriptor: str) -> str:
+    """What people call it: this app knows no catalogue."""
+    return descriptor.replace("_", " ").title()
+
+
 def doing(right: Right, descriptor: str | None = None) -> str:
     """What the right is about, to go into a sentence."""
     if right is Right.EDIT and descriptor:
-        return f"editing {descriptor.replace('_', ' ').title()}"
+        return f"editing {name_of(descriptor)}"
     return DOING[right]
 
 

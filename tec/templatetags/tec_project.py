@@ -27,6 +27,7 @@ TABS = (
     ("Fit", "fit", {"fit", "traceability"}),
     ("Gates", "gate", {"gate"}),
     ("History", "project-history", {"project-history"}),
+    ("Members", "member-list", {"member-list", "member-detail", "member-leave", "project-rights"}),
 )
 
 

@@ -14,8 +14,9 @@ from mismatch.findings import Finding
 from mismatch.models import Check
 from mismatch.services.decide_findings import Terms, decide_findings
 from mismatch.suggestions import now
-from tec.projects.models import Membership, Project, Role
+from tec.projects.models import Invitation, Membership, Project, Role
 from tec.projects.rights import EDITORS
+from tec.projects.services.invite import invite
 from tests.factories import make_member, make_project, make_revision, make_user
 from tests.mismatch.findings import checked, fingerprint, found
 from tests.tec.routes import Line, answer, lines, routes
@@ -29,6 +30,7 @@ account     in        ok       ok     ok       ok       ok       ok        ok   
 none        in        404      404    404      404      404      404       404   404  # they have none
 mailed      in        410      410    410      410      410      410       410   410  # needs a link
 own         in        404      404    404      404      404      404       ok    404  # of the owner
+member      in        404      ok     ok       ok       ok       ok        ok    404  # only who is one
 see         in        404      ok     ok       ok       ok       ok        ok    ok
 check       in        404      403    ok       ok       ok       ok        ok    ok
 decide      in        404      403    ok       ok       ok       ok        ok    ok
@@ -110,6 +112,19 @@ POST project-archive      manage
 POST project-restore      manage
 GET  project-delete       manage
 POST project-delete       manage
+GET  member-list          see
+POST member-add           manage
+POST member-invite        manage
+GET  member-leave         member
+POST member-leave         member
+GET  member-detail        manage
+POST member-detail        manage
+POST member-remove        manage
+POST invitation-withdraw  manage
+GET  project-rights       see
+POST project-rights       manage
+GET  join                 closed    token=none
+POST join                 closed    token=none
 
 GET  project-import       edit-all
 POST project-import       edit-all
@@ -226,7 +241,7 @@ ROLES = {
     "scientist": Role.DATA_SCIENTIST,
     "owner": Role.OWNER,
 }
-IDS = frozenset({"number", "fingerprint", "pk"})
+IDS = frozenset({"number", "fingerprint", "pk", "member", "invitation"})
 """Arguments that name something inside a project."""
 
 MODEL = {"version": "1.2", "ensemble": True, "model_components": [{"programming_languages": ["R"]}]}
@@ -253,7 +268,7 @@ def everybody(project: Project) -> dict[str, Client]:
 
 
 def sample(name: str, checks: int) -> Project:
-    """A checked project with two findings, a decision about one that waits for approval, and a view."""
+    """A checked project with two findings, a decision about one that waits, a view, an invitation."""
     project = make_project(name=name)
     for number in range(checks):
         make_revision(project, "trained_model", {**MODEL, "model_name": f"m{number}"})
@@ -267,6 +282,7 @@ def sample(name: str, checks: int) -> Project:
         by=author,
     )
     SavedView.objects.create(project=project, owner=author, kind="mismatch", name="Worst")
+    invite(project=project, role=Role.VIEWER, by=author)
     return project
 
 
@@ -283,6 +299,8 @@ def ids(project: Project) -> dict[str, Any]:
         "number": Check.objects.filter(project=project).count(),
         "fingerprint": fingerprint(project.slug),
         "pk": SavedView.objects.get(project=project).pk,
+        "member": Membership.objects.filter(project=project)[0].pk,
+        "invitation": Invitation.objects.get(project=project).pk,
         "revision": 1,
         "vocabulary": "item_types",
         "version": "1.2",

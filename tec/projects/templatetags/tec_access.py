@@ -10,6 +10,7 @@ from django import template
 from django.contrib.auth.models import AnonymousUser
 
 from tec.projects.access import refusal
+from tec.projects.models import Role
 from tec.projects.rights import Right
 
 if TYPE_CHECKING:
@@ -33,3 +34,9 @@ def access(context: Mapping[str, Any], project: Project, right: str, descriptor:
     """`{% access project "edit" descriptor as can %}{% if can %}…{% else %}{{ can.why }}{% endif %}`"""
     user = context.get("user") or AnonymousUser()
     return Access(refusal(user, project, Right(right), descriptor))
+
+
+@register.filter
+def role_name(role: str) -> str:
+    """A role inside a sentence."""
+    return Role(role).label.lower()
