@@ -8,8 +8,10 @@ from django import forms
 from django.contrib import admin
 
 from descriptors.models import VocabularyTerm
+from tec.audit.record import record
 
 if TYPE_CHECKING:
+    from django.db.models import QuerySet
     from django.http import HttpRequest
 
 
@@ -41,3 +43,17 @@ class TermAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
     def save_model(self, request: HttpRequest, obj: VocabularyTerm, form: Any, change: bool) -> None:
         obj.folded = obj.term.casefold()
         super().save_model(request, obj, form, change)
+        if change:
+            changes = {name: [form.initial.get(name), getattr(obj, name)] for name in form.changed_data}
+            record("vocabulary.changed", actor=request.user, target=obj.term, changes=changes)
+        else:
+            record("vocabulary.added", actor=request.user, terms=[[obj.list, obj.term]])
+
+    def delete_model(self, request: HttpRequest, obj: VocabularyTerm) -> None:
+        record("vocabulary.removed", actor=request.user, target=obj.term, list=obj.list)
+        super().delete_model(request, obj)
+
+    def delete_queryset(self, request: HttpRequest, queryset: QuerySet[VocabularyTerm]) -> None:
+        for term in queryset:
+            record("vocabulary.removed", actor=request.user, target=term.term, list=term.list)
+        super().delete_queryset(request, queryset)

@@ -19,7 +19,8 @@ from descriptors.links import uses
 from descriptors.models import Document, Origin, Revision
 from descriptors.services import clear_document as clearing
 from descriptors.services import import_documents as importing
-from descriptors.services.export_project import export_project as export
+from descriptors.services.export_project import export_document
+from descriptors.services.export_project import export_project as export_project_zip
 from descriptors.services.save_revision import StaleRevision, restore_revision, save_revision, text_of
 from descriptors.skeleton import skeleton
 from descriptors.validation import problems
@@ -192,7 +193,8 @@ def export_descriptor(request: Request, slug: str, descriptor: str) -> HttpRespo
     found = [] if "anyway" in request.GET else problems(descriptor, head.body)
     if any(problem.severity == "error" for problem in found):
         return render(request, "descriptors/export.html", page(project, descriptor, head, problems=found))
-    response = HttpResponse(writing.document_bytes(head.body), content_type="application/json")
+    data = export_document(project=project, revision=head, by=request.user)
+    response = HttpResponse(data, content_type="application/json")
     name = writing.file_name(project.name, descriptor)
     return attachment(response, name)
 
@@ -202,7 +204,7 @@ def export_descriptor(request: Request, slug: str, descriptor: str) -> HttpRespo
 def export_project(request: Request, slug: str) -> HttpResponse:
     """All documents and the project's own data as a zip."""
     project = project_for(request.user, slug)
-    response = HttpResponse(export(project), content_type="application/zip")
+    response = HttpResponse(export_project_zip(project, by=request.user), content_type="application/zip")
     return attachment(response, f"{project.slug}.zip")
 
 

@@ -12,8 +12,11 @@ class MismatchConfig(AppConfig):
         from descriptors.editor.insight import install
         from descriptors.repositories.signals import documents_synced
         from mismatch.insight import Rules
+        from mismatch.leaving import last_words
+        from tec.projects.leaving import project_leaving
 
         install(Rules())
+        project_leaving.connect(last_words, dispatch_uid="mismatch")
         documents_synced.connect(check_synced, dispatch_uid="check what a sync changed")
 
 

@@ -21,6 +21,7 @@ from mismatch.review import card_of, matching
 from mismatch.services.answer_decisions import approve_decisions, withdraw_decisions
 from mismatch.services.decide_findings import MOST, DecisionRefused, decide_findings
 from mismatch.services.discuss_finding import assign_findings, comment_on_finding
+from mismatch.services.keep_view import forget_view, keep_view
 from mismatch.views import Request, SeeOther, check_of
 from tec.projects.access import Right, project_for
 
@@ -130,12 +131,13 @@ def save_view(request: Request, slug: str) -> HttpResponse:
     if form.is_valid():
         query = QueryDict(form.cleaned_data["query"][:LONGEST_QUERY], mutable=True)
         query.pop("page", None)
-        view, _ = SavedView.objects.update_or_create(
+        view = keep_view(
             project=project,
-            owner=request.user,
+            by=request.user,
             kind=form.cleaned_data["kind"],
             name=form.cleaned_data["name"],
-            defaults={"query": query.urlencode(), "shared": form.cleaned_data["shared"]},
+            query=query.urlencode(),
+            shared=form.cleaned_data["shared"],
         )
         messages.success(request, f"The view “{view.name}” is kept.")
         return SeeOther(view.get_absolute_url())
@@ -148,7 +150,7 @@ def save_view(request: Request, slug: str) -> HttpResponse:
 def delete_view(request: Request, slug: str, pk: int) -> HttpResponse:
     project = project_for(request.user, slug)
     view = get_object_or_404(SavedView, project=project, owner=request.user, pk=pk)
-    view.delete()
+    forget_view(view=view, by=request.user)
     messages.success(request, f"The view “{view.name}” is gone.")
     return SeeOther(next_of(request, project))
 

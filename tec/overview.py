@@ -85,7 +85,7 @@ def overview_of(project: Project, last: Check | None) -> Overview:
         snapshot=snapshot(last) if last else None,
         new=new,
         fixed=fixed,
-        events=list(Event.objects.filter(project_id=project.pk)[:EVENTS]),
+        events=list(Event.objects.filter(project_id=project.pk).exclude(verb__endswith="exported")[:EVENTS]),
     )
 
 

@@ -127,10 +127,11 @@ class ProjectExportView(ProjectView):
         headers = {"ETag": project_etag(numbers)}
         accepted = "json" if request.accepted_media_type == "application/json" else "zip"
         if self.asked.get("format", accepted) == "json":
-            text = strictjson.dumps(export_bundle(self.project))
+            text = strictjson.dumps(export_bundle(self.project, by=request.user))
             return HttpResponse(text.encode(), content_type="application/json", headers=headers)
         headers["Content-Disposition"] = f'attachment; filename="{slug}.zip"'
-        return HttpResponse(export_project(self.project), content_type="application/zip", headers=headers)
+        data = export_project(self.project, by=request.user)
+        return HttpResponse(data, content_type="application/zip", headers=headers)
 
 
 class ProjectImportView(ProjectView):

@@ -22,10 +22,17 @@ def choose_baseline(*, project: Project, check: Check | None, by: User) -> None:
 
     Raises ValueError for a check that is not done or belongs to another project.
     """
+    before = Baseline.objects.filter(project=project).values_list("check_run__number", flat=True).first()
     if check is None:
         Baseline.objects.filter(project=project).delete()
     elif check.project_id != project.pk or check.state != State.DONE:
         raise ValueError(f"{check} is no finished check of {project}.")
     else:
         Baseline.objects.update_or_create(project=project, defaults={"check_run": check, "chosen_by": by})
-    record("baseline.chosen", actor=by, project=project, target=str(check.number) if check else "")
+    record(
+        "baseline.chosen",
+        actor=by,
+        project=project,
+        target=str(check.number) if check else "",
+        changes={"baseline": [before, check.number if check else None]},
+    )

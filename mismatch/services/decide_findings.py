@@ -57,6 +57,8 @@ def decide_findings(
     terms = settled_terms(project, terms)
     found = decidable(check, fingerprints)
     batch = uuid.uuid4()
+    before = Decision.objects.filter(current_of__in=[each.finding_id for each in found])
+    kinds = list(before.order_by("kind").values_list("kind", flat=True).distinct())
     decisions = Decision.objects.bulk_create(
         [_decision(sighting, terms, check, by, batch) for sighting in found], batch_size=500
     )
@@ -73,6 +75,7 @@ def decide_findings(
         number=len(found),
         findings=[each.finding.fingerprint for each in found[:NAMED]],
         batch=str(batch),
+        changes={"decision": [kinds, terms.kind]},
     )
     return decisions
 

@@ -35,6 +35,7 @@ def comment_on_finding(*, finding: Finding, by: User, text: str) -> Comment:
         project=finding.project,
         target=finding.code,
         comment=comment.pk,
+        text=text,
         findings=[finding.fingerprint],
     )
     return comment
@@ -47,6 +48,9 @@ def assign_findings(*, project: Project, fingerprints: Sequence[str], to: User |
         member(project, to)
     found = Finding.objects.filter(project=project, fingerprint__in=fingerprints)
     codes = list(found.values_list("code", flat=True)[:2])
+    before = list(
+        found.exclude(assignee=None).values_list("assignee__username", flat=True).distinct()[:NAMED]
+    )
     number = found.update(assignee=to)
     if not number:
         raise DecisionRefused("No finding is chosen: tick at least one.")
@@ -56,6 +60,7 @@ def assign_findings(*, project: Project, fingerprints: Sequence[str], to: User |
         project=project,
         target=codes[0] if number == 1 else "",
         to=to.get_username() if to else None,
+        changes={"assignee": [before, to.get_username() if to else None]},
         number=number,
         findings=list(fingerprints[:NAMED]),
     )

@@ -26,7 +26,7 @@ TABS = (
     ("Checks", "check-list", {"check-list", "check-detail", "check-start", "compare"}),
     ("Fit", "fit", {"fit", "traceability"}),
     ("Gates", "gate", {"gate"}),
-    ("History", "project-history", {"project-history"}),
+    ("History", "project-history", {"project-history", "project-audit", "project-state"}),
     ("Members", "member-list", {"member-list", "member-detail", "member-leave", "project-rights"}),
 )
 

@@ -110,6 +110,11 @@ def at(mapping: Mapping[str, Any], key: str) -> Any:
 
 
 @register.filter
+def field_named(form: BaseForm, name: str) -> BoundField:
+    return form[name]
+
+
+@register.filter
 def words(text: str) -> list[str]:
     """The words of a constant, to loop over in a template."""
     return text.split()

@@ -45,6 +45,8 @@ MINE = [
     "/projects/triage/delete/",
     "/projects/triage/import/",
     "/projects/triage/history/",
+    "/projects/triage/audit/",
+    "/projects/triage/audit/?since=yesterday&who=nobody",
     "/projects/triage/checks/",
     "/projects/triage/checks/1/",
     "/projects/triage/mismatches/",

@@ -38,6 +38,7 @@ approve     in        404      403    ok       403      403      403       ok   
 edit        in        404      403    403      403      403      ok        ok    ok  # of the trained model
 edit-all    in        404      403    403      403      403      403       ok    ok
 manage      in        404      403    403      403      403      403       ok    ok
+site        in        403      403    403      403      403      403       403   ok  # about all projects
 unready     503       503      503    503      503      503      503       503   503  # no worker runs here
 closed      410       410      410    410      410      410      410       410   410
 nowhere     404       404      404    404      404      404      404       404   404
@@ -130,6 +131,10 @@ GET  project-import       edit-all
 POST project-import       edit-all
 GET  project-export       see
 GET  project-history      see
+GET  project-audit        see
+GET  project-audit-export manage
+GET  site-audit           site
+GET  site-audit-export    site
 GET  descriptor-detail    see
 POST descriptor-detail    edit
 POST descriptor-draft     edit

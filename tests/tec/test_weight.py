@@ -29,6 +29,7 @@ PAGES = [
     f"{AT}missing/",
     f"{AT}checks/",
     f"{AT}history/",
+    f"{AT}audit/",
     f"{AT}descriptors/trained_model/?all",
     f"{AT}descriptors/development_environment/?all",
     f"{AT}descriptors/training_data/?all",

@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from tec.audit.record import record
+from tec.projects.leaving import contents
 from tec.projects.models import Project
 
 if TYPE_CHECKING:
@@ -47,6 +48,6 @@ def restore_project(*, project: Project, by: User) -> None:
 
 @transaction.atomic
 def delete_project(*, project: Project, by: User) -> None:
-    """Remove a project with its documents and checks; the audit log keeps that it was there."""
-    record("project.deleted", actor=by, project=project, name=project.name)
+    """Remove a project with its documents and checks; the audit log keeps what was there, by digests."""
+    record("project.deleted", actor=by, project=project, name=project.name, **contents(project))
     project.delete()

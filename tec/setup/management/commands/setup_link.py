@@ -6,6 +6,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
+from tec.audit.record import record
 from tec.setup.first_admin import SetupClosed, new_link
 
 
@@ -14,9 +15,11 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         try:
-            self.stdout.write(new_link())
+            link = new_link()
         except SetupClosed:
             raise CommandError(
                 "There is an administrator already, who can add others. "
                 "If the password is lost: manage.py changepassword NAME"
             ) from None
+        record("admin.link_made")
+        self.stdout.write(link)

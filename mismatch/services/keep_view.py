@@ -1,0 +1,42 @@
+"""Keeps the filters of a page of findings under a name, and forgets them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.db import transaction
+
+from mismatch.decision_models import SavedView
+from tec.audit.record import record
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import User
+
+    from tec.projects.models import Project
+
+
+@transaction.atomic
+def keep_view(*, project: Project, by: User, kind: str, name: str, query: str, shared: bool) -> SavedView:
+    """The view of that name; if *by* has one already, it is replaced."""
+    own = SavedView.objects.filter(project=project, owner=by, kind=kind, name=name)
+    old = own.first()
+    view, _ = own.update_or_create(
+        project=project,
+        owner=by,
+        kind=kind,
+        name=name,
+        defaults={"query": query, "shared": shared},
+    )
+    changes = {
+        field: [getattr(old, field, None), value]
+        for field, value in (("query", query), ("shared", shared))
+        if getattr(old, field, None) != value
+    }
+    record("view.saved", actor=by, project=project, target=name, kind=kind, changes=changes)
+    return view
+
+
+@transaction.atomic
+def forget_view(*, view: SavedView, by: User) -> None:
+    record("view.deleted", actor=by, project=view.project, target=view.name, kind=view.kind)
+    view.delete()
