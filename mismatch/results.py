@@ -48,13 +48,14 @@ def result_from(name: str, value: Any) -> Result:
             place="at /format",
         )
     rows = _list(name, value["findings"], "/findings")
-    findings = tuple(_finding(name, row, f"/findings/{at}") for at, row in enumerate(rows))
+    findings = tuple(finding_from(name, row, f"/findings/{at}") for at, row in enumerate(rows))
     outcomes = _object(name, value["outcomes"], "/outcomes")
     documents = _object(name, value.get("documents") or {}, "/documents")
     return Result(Report(findings, outcomes), {each: documents.get(each) for each in DESCRIPTORS})
 
 
-def _finding(name: str, row: Any, at: str) -> Finding:
+def finding_from(name: str, row: Any, at: str) -> Finding:
+    """The finding whose JSON *row* is, which stands at the pointer *at* of *name*. Raises ReadProblem."""
     _object(name, row, at)
     for key in _TEXTS:
         if not isinstance(row.get(key), str):

@@ -51,7 +51,11 @@ def run(arguments: Sequence[str]) -> int:
         for change in _plan(server, project, bundle, rows, state, options):
             _send(server, project, bundle, change, state, options)
         state.write()
-        return CLEAN
+        if not options.check:
+            return CLEAN
+        from tec.cli.remote_check import check
+
+        return check(server, project, bundle, rows, options)
     except Conflict:
         console.complain(
             "nothing of it was overwritten. Get the newer state with “tec pull” and send your change again,"
@@ -183,7 +187,8 @@ def _options(arguments: Sequence[str]) -> Namespace:
         "push",
         "Send the descriptors of a folder, zip or bundle to a project on a TEC server. What the server has"
         " and you have not seen is never overwritten: the difference is shown, and nothing is sent.",
-        "Exit status: 0 done; 1 the server has something unseen; 2 input or a server that cannot be used.",
+        "Exit status: 0 done; 1 the server has something unseen, or with --check there are findings at or"
+        " above --fail-on; 2 input or a server that cannot be used.",
     )
     parser.add_argument("path", metavar="PATH", help="folder, zip or JSON bundle of descriptors")
     add_server_options(parser)
@@ -196,6 +201,18 @@ def _options(arguments: Sequence[str]) -> Namespace:
         help="replace what the server has, seen or not; its history stays, and nothing newer gets lost",
     )
     parser.add_argument("--reason", metavar="TEXT", help="what stands in the history of the documents")
+    parser.add_argument(
+        "--check", action="store_true", help="then have the server check, wait, and show what it found"
+    )
+    parser.add_argument(
+        "--wait",
+        type=int,
+        default=600,
+        metavar="SECONDS",
+        help="with --check: how long to wait for the result (default: 600)",
+    )
+    checking.add_fail_on(parser, "open findings, with --check,")
+    parser.add_colour_option()
     options = parser.parse_args(arguments)
     if options.path == "-" or not os.path.exists(options.path):
         parser.error("give the folder, zip or bundle to send")

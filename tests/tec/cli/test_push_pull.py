@@ -12,7 +12,11 @@ import pytest
 
 from descriptors.models import Origin
 from descriptors.services.save_revision import save_revision
+from mismatch.models import Check, State
+from mismatch.services.decide_findings import Terms, decide_findings
+from mismatch.services.execute_check import execute_check
 from tec.accounts.tokens import create_token
+from tec.cli import remote_check
 from tec.projects.models import Project, Role
 from tests.factories import make_member, make_project, make_revision, make_user
 from tests.tec.cli.conftest import EXAMPLES, Tec
@@ -271,3 +275,88 @@ def test_the_token_may_be_in_a_file(remote: Remote, tmp_path: Path, monkeypatch:
     assert remote.push("--token-file", file).status == 0
     monkeypatch.setenv("TEC_TOKEN_FILE", str(file))
     assert remote.push().status == 0
+
+
+@pytest.fixture
+def worker(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Does what is queued whenever somebody waits for it."""
+
+    def work(seconds: float) -> None:
+        for check in Check.objects.filter(state=State.QUEUED):
+            execute_check(check_id=check.pk)
+
+    monkeypatch.setattr(remote_check, "pause", work)
+
+
+@pytest.mark.usefixtures("worker")
+def test_the_server_checks_what_was_pushed_and_the_exit_status_says_what_it_found(remote: Remote) -> None:
+    ran = remote.push("--check")
+    assert ran.status == 0
+    assert ran.err == "check 1 is queued\n"
+    assert "Clean: " in ran.out or " 0 major" not in ran.out
+    remote.edit("trained_model", ml_frameworks=["Caffe"])
+    ran = remote.push("--check")
+    assert ran.status == 1
+    assert "needs the framework “Caffe”" in " ".join(ran.out.split())
+    assert f"Check 2: {remote.url}/projects/churn/checks/2/\n" in ran.out
+    assert remote.push("--check", "--fail-on", "critical").status == 0
+
+    check = Check.objects.get(number=2)
+    sighting = check.sightings.get(finding__code="TEC-8")
+    terms = Terms("accept", "Being replaced.")
+    prints = [sighting.finding.fingerprint]
+    decide_findings(project=remote.project, check=check, fingerprints=prints, terms=terms, by=remote.owner)
+    ran = remote.push("--check")
+    assert ran.status == 0
+    assert f"risk accepted by {remote.owner} until " in " ".join(ran.out.split())
+
+
+@pytest.mark.usefixtures("worker")
+def test_what_the_server_found_is_what_the_files_say(remote: Remote, tmp_path: Path) -> None:
+    triage = Path(shutil.copytree(EXAMPLES / "emergency-triage", tmp_path / "triage"))
+    (triage / "expected.json").unlink()
+    theirs = remote.push("--check", folder=triage)
+    ours = remote.tec("check", triage)
+    assert theirs.status == ours.status == 1
+    shown = theirs.out[theirs.out.index("Triage level proposal") :].rpartition("Check 1: ")[0]
+    order = shown.split("\n\n"), ours.out.split("\n\n")
+    assert sorted(order[0]) == sorted(order[1])
+
+
+def test_a_check_that_nobody_makes_is_given_up(remote: Remote, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(remote_check, "pause", lambda seconds: None)
+    ran = remote.push("--check", "--wait", "0")
+    assert ran.status == 2
+    assert "check 1 is still queued after 0 seconds. Look at" in ran.err
+
+
+def test_a_check_that_failed_is_told(remote: Remote, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(seconds: float) -> None:
+        Check.objects.update(state=State.FAILED, error="The worker was killed.")
+
+    monkeypatch.setattr(remote_check, "pause", fail)
+    ran = remote.push("--check")
+    assert ran.status == 2
+    assert "check 1 failed on the server: The worker was killed." in ran.err
+
+
+@pytest.mark.usefixtures("worker")
+def test_the_gate_of_the_server_is_asked(remote: Remote) -> None:
+    where = ("--server", remote.url, "--project", remote.project.slug)
+    ran = remote.tec("gate", "deploy", *where)
+    assert ran.status == 1
+    assert "Nothing has been checked yet" in ran.out
+    remote.push("--check")
+    ran = remote.tec("gate", "deploy", *where)
+    assert ran.status == 0
+    assert ran.out.startswith("Ready to deploy: open\n")
+    remote.edit("trained_model", ml_frameworks=["Caffe"])
+    remote.push("--check")
+    for more in ((), ("--only-new",)):
+        ran = remote.tec("gate", "deploy", *where, *more, "--format", "json")
+        assert ran.status == 1
+        assert "Caffe" in json.loads(ran.out)["blockers"][0]["words"]
+    local = json.loads(remote.tec("gate", "deploy", remote.folder, "--format", "json").out)
+    assert local["blockers"] == json.loads(ran.out)["blockers"]
+    ran = remote.tec("gate", "deploy", "--server", remote.url, "--project", "no-such")
+    assert ran.status == 2
