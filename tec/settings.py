@@ -98,6 +98,7 @@ INSTALLED_APPS = [
     "tec.setup",
     "descriptors",
     "mismatch",
+    "tec.reports",
 ]
 MIDDLEWARE = [
     "tec.audit.middleware.WhereMiddleware",
@@ -322,6 +323,9 @@ GIT_CA_FILE = env.str("TEC_GIT_CA_FILE", "")
 GIT_MB = env.int("TEC_GIT_MB", 100)
 GIT_SECONDS = env.int("TEC_GIT_SECONDS", 60)
 BROKER_DIR = VAR_DIR / "broker"
+REPORT_DAYS = env.int("TEC_REPORT_DAYS", 7)
+# Where Debian puts its Noto fonts; what packages bring is found without being named.
+FONT_DIRS = env.list("TEC_FONT_DIRS", ["/usr/share/fonts/truetype/noto", "/usr/share/fonts/opentype/noto"])
 QUEUE = env.str("TEC_QUEUE", "tec")
 CELERY_BROKER_URL = REDIS_URL or "files://localhost"
 CELERY_BROKER_TRANSPORT_OPTIONS: dict[str, Any] = (
@@ -372,6 +376,7 @@ CELERY_BEAT_SCHEDULE = {
         "options": {"expires": 30},
     },
     "tidy": {"task": "tec.accounts.tasks.tidy", "schedule": 3600, "options": {"expires": 3600}},
+    "reports": {"task": "tec.reports.tasks.forget_reports", "schedule": 3600, "options": {"expires": 3600}},
 }
 
 LOGGING = {

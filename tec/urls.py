@@ -26,6 +26,7 @@ urlpatterns = [
     path("", include("mismatch.urls")),
     path("", include("mismatch.fit_urls")),
     path("", include("tec.trail.urls")),
+    path("", include("tec.reports.urls")),
     path("resources/", views.resources, name="resources"),
     path("resources/relationships/", views.relationships, name="relationships"),
     path("resources/changelog/", views.schema_changelog, name="schema-changelog"),

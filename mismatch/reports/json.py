@@ -19,7 +19,12 @@ FORMAT = 1
 
 @report("json", title="JSON", media_type="application/json", extension=".json")
 def as_json(checked: Checked, view: View) -> str:
-    """One object: format, findings, outcomes by code, counts by severity, documents by descriptor.
+    """One object; see `as_object`."""
+    return dumps(as_object(checked))
+
+
+def as_object(checked: Checked) -> dict[str, Any]:
+    """Format, findings, outcomes by code, counts by severity, documents by descriptor.
 
     With a baseline every finding has its age and there is a list of what is fixed; findings that somebody
     decided about say so, and those that are settled are not among the counts. If something was wanted
@@ -40,7 +45,7 @@ def as_json(checked: Checked, view: View) -> str:
         result["profile"] = {"digest": profile.digest, **profile.as_json()}
     if problems:
         result["problems"] = list(problems)
-    return dumps(result)
+    return result
 
 
 def _finding(finding: Finding, checked: Checked) -> dict[str, Any]:

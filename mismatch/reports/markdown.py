@@ -19,7 +19,7 @@ MOST_FINDINGS = 500
 """Findings that are written out: a comment and a summary of GitHub hold a megabyte at most."""
 
 MOST_PLACES = 8
-SIGNS = {"critical": "◆", "major": "▲", "minor": "●", "info": "○"}
+SIGNS = {"critical": "✖", "major": "▲", "minor": "◇", "info": "○"}
 """The shapes of the severities, as on the pages."""
 
 

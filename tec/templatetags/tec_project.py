@@ -27,6 +27,8 @@ TABS = (
     ("Fit", "fit", {"fit", "traceability"}),
     ("Gates", "gate", {"gate"}),
     ("History", "project-history", {"project-history", "project-audit", "project-state"}),
+    ("Reports", "report-list", {"report-list"}),
+    ("History", "project-history", {"project-history"}),
     ("Members", "member-list", {"member-list", "member-detail", "member-leave", "project-rights"}),
 )
 

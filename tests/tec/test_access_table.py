@@ -17,6 +17,7 @@ from mismatch.suggestions import now
 from tec.projects.models import Invitation, Membership, Project, Role
 from tec.projects.rights import EDITORS
 from tec.projects.services.invite import invite
+from tec.reports.models import ReportFile
 from tests.factories import make_member, make_project, make_revision, make_user
 from tests.mismatch.findings import checked, fingerprint, found
 from tests.tec.routes import Line, answer, lines, routes
@@ -172,6 +173,11 @@ POST view-delete          own
 GET  compare              see
 POST baseline             approve
 GET  gate                 see
+GET  report-list          see
+POST report-list          see       ?kind=mismatch&format=pdf
+GET  report-made          see
+GET  report-view          see       kind=dossier
+GET  report-file          see
 GET  fit                  see
 GET  traceability         see
 GET  fix                  see
@@ -246,7 +252,7 @@ ROLES = {
     "scientist": Role.DATA_SCIENTIST,
     "owner": Role.OWNER,
 }
-IDS = frozenset({"number", "fingerprint", "pk", "member", "invitation"})
+IDS = frozenset({"fingerprint", "invitation", "member", "number", "pk", "report"})
 """Arguments that name something inside a project."""
 
 MODEL = {"version": "1.2", "ensemble": True, "model_components": [{"programming_languages": ["R"]}]}
@@ -288,6 +294,7 @@ def sample(name: str, checks: int) -> Project:
     )
     SavedView.objects.create(project=project, owner=author, kind="mismatch", name="Worst")
     invite(project=project, role=Role.VIEWER, by=author)
+    ReportFile.objects.create(project=project, requested_by=author, kind="mismatch", format="pdf")
     return project
 
 
@@ -310,6 +317,7 @@ def ids(project: Project) -> dict[str, Any]:
         "vocabulary": "item_types",
         "version": "1.2",
         "gate": "deploy",
+        "report": ReportFile.objects.get(project=project).pk,
     }
 
 

@@ -17,14 +17,14 @@ def test_a_finding_has_both_sides_owners_and_remedy() -> None:
         == """\
 # What does not fit in Loans
 
-| Open | ◆ critical | ▲ major | ● minor | ○ info |
+| Open | ✖ critical | ▲ major | ◇ minor | ○ info |
 | --- | --- | --- | --- | --- |
 | Contradictions | 1 | 0 | 0 | 0 |
 | Missing | 0 | 0 | 0 | 0 |
 
 Absent: System Context, Raw Data, Data Pipeline, Training Data, Production Environment, Production Data.
 
-## ◆ Critical
+## ✖ Critical
 
 ### TEC-3A The output “risk” is an Integer, but the input it feeds takes Text.
 
@@ -49,10 +49,10 @@ def test_what_is_missing_is_listed_by_descriptor_and_what_is_settled_apart() -> 
         known={"b" * 32},
         gone=[finding("d")],
     )
-    assert "## Missing\n\n### Raw Data\n\n- ● RD-00 Raw Data is absent.\n" in text
+    assert "## Missing\n\n### Raw Data\n\n- ◇ RD-00 Raw Data is absent.\n" in text
     assert "## Cannot tell yet\n\n- TEC-3A Nobody can tell.\n" in text
     assert "— risk accepted by Ana until 2026-03-31: small\n" in text
-    assert "## ◆ Critical" not in text
+    assert "## ✖ Critical" not in text
     assert "Against the baseline: 1 new, 1 fixed." in text
 
 

@@ -1,0 +1,232 @@
+"""Gathers what a report is about, once, in as many queries for five findings as for 10,000."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from django.conf import settings
+from django.utils import timezone
+
+from descriptors.catalogue import DESCRIPTORS
+from descriptors.writing import document_bytes
+from mismatch import queries
+from mismatch.findings import Finding, Report
+from mismatch.gate import GATES, Verdict
+from mismatch.lifecycle import ACCEPTED, DISMISSED, OPEN, PLANNED, SEEN, lapse, today
+from mismatch.models import Check, Sighting, State
+from mismatch.readiness import readiness
+from mismatch.reports import Checked, Settlement
+from mismatch.stored import finding_of
+from tec.audit.models import Chain
+from tec.overview import Overview, overview_of
+from tec.reports.options import Options
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from tec.projects.models import Project
+
+DECIDED = (ACCEPTED, DISMISSED, PLANNED)
+
+
+class NoCheck(LookupError):
+    """There is nothing to report on; the message says what to do."""
+
+
+class Found(NamedTuple):
+    """A finding and what has become of it."""
+
+    finding: Finding
+    standing: str  # one of mismatch.lifecycle.STANDINGS
+    age: str  # one of mismatch.lifecycle.AGES
+    decision: Settlement | None  # that holds
+    lapsed: str  # why a decision does not hold any more
+    assignee: str
+    first_seen: int  # number of the check
+
+    @property
+    def open(self) -> bool:
+        return self.standing in (OPEN, PLANNED)
+
+    @property
+    def settled(self) -> bool:
+        return self.standing in (ACCEPTED, DISMISSED)
+
+
+class Read(NamedTuple):
+    """A revision that a check read."""
+
+    descriptor: str
+    number: int
+    schema_version: str
+    digest: str
+    author: str
+    saved: datetime
+
+
+class Subject(NamedTuple):
+    """All that a report on a check may tell."""
+
+    project: Project
+    check: Check
+    reference: Check | None  # that new and fixed are counted against
+    chosen: bool  # the reference is the project's baseline
+    options: Options
+    found: tuple[Found, ...]  # all of them, worst first
+    gone: tuple[Finding, ...]  # fixed since the reference
+    documents: dict[str, Any]
+    read: tuple[Read, ...]
+    people: tuple[tuple[str, str], ...]  # name, role
+    verdicts: tuple[Verdict, ...]  # of the gates; only for the last check
+    overview: Overview | None  # for the map; only for the last check
+    changed: bool  # since that check
+    audit_head: str
+    day: date
+
+    @property
+    def shown(self) -> list[Found]:
+        """What the options let through."""
+        return [each for each in self.found if self._wanted(each)]
+
+    def _wanted(self, found: Found) -> bool:
+        options = self.options
+        return (
+            found.finding.severity in options.severities
+            and (options.settled or not found.settled)
+            and (not options.new or found.age != SEEN)
+        )
+
+    @property
+    def report(self) -> Report:
+        """What the options let through, as the engine gave it."""
+        return Report([each.finding for each in self.shown], self.check.outcomes)
+
+    def checked(self) -> Checked:
+        """For the formats that the command line has as well; the files are those of the export."""
+        from descriptors.bundles import Source
+
+        files = {name: Source(f"{name}.json", document_bytes(body)) for name, body in self.documents.items()}
+        return Checked(
+            self.report,
+            self.documents,
+            {"name": self.project.name},
+            {name: source.file for name, source in files.items()},
+            files,
+            decided={each.finding.fingerprint: each.decision for each in self.found if each.decision},
+            known=self._known() if self.reference else None,
+            gone=self.gone,
+            home=settings.PUBLIC_URL,
+        )
+
+    def _known(self) -> set[str]:
+        return {each.finding.fingerprint for each in self.found if each.age == SEEN}
+
+
+def subject_of(project: Project, options: Options) -> Subject:
+    """The subject of a report. Raises NoCheck if there is no such check, or it is not done."""
+    check, last = _check(project, options.check)
+    reference = queries.reference_of(check)
+    day = today()
+    found = tuple(_found(check, reference, day))
+    # A version of a document that is not the newest is told as it was read, not as it is now.
+    is_last = check.pk == last.pk
+    ready = readiness(project, gates=GATES.values()) if is_last else None
+    return Subject(
+        project=project,
+        check=check,
+        reference=reference,
+        chosen=bool(ready and ready.baseline and reference and ready.baseline.pk == reference.pk),
+        options=options,
+        found=found,
+        gone=tuple(_gone(reference, check)) if reference else (),
+        documents=(bodies := _bodies(check))[0],
+        read=tuple(bodies[1]),
+        people=people_of(project),
+        verdicts=tuple(ready.verdicts) if ready else (),
+        overview=overview_of(project, check) if is_last else None,
+        changed=is_last and not queries.snapshot(check).current,
+        audit_head=audit_head_of(project),
+        day=day,
+    )
+
+
+def people_of(project: Project) -> tuple[tuple[str, str], ...]:
+    members = project.memberships.select_related("user").order_by("pk")
+    return tuple(
+        (each.user.get_full_name() or each.user.get_username(), each.get_role_display()) for each in members
+    )
+
+
+def audit_head_of(project: Project) -> str:
+    """The hash that seals the project's part of the audit log as it is now."""
+    return Chain.objects.filter(name=f"project:{project.pk}").values_list("hash", flat=True).first() or ""
+
+
+def _check(project: Project, number: int | None) -> tuple[Check, Check]:
+    """The check that is asked for, and the last one that is done."""
+    done = Check.objects.filter(project=project, state=State.DONE).select_related("requested_by")
+    last = done.first()
+    if last is None:
+        raise NoCheck("No check of this project is done yet: start one, then there is something to report.")
+    if number is None or number == last.number:
+        return last, last
+    check = done.filter(number=number).first()
+    if check is None:
+        raise NoCheck(f"There is no finished check {number} of this project; the last one is {last.number}.")
+    return check, last
+
+
+def _found(check: Check, reference: Check | None, day: date) -> Iterable[Found]:
+    """One query."""
+    related = ("finding__decision__who", "finding__assignee", "finding__first_seen")
+    sightings = Sighting.objects.filter(check_run=check).judged(day).aged(reference)
+    each: Any  # a sighting with its standing and age
+    for each in sightings.select_related(*related).order_by("position").iterator(2_000):
+        decision = each.finding.decision
+        holds = decision is not None and each.standing in DECIDED
+        yield Found(
+            finding_of(each),
+            each.standing,
+            each.age,
+            _settlement(each.standing, decision) if decision and holds else None,
+            lapse(decision, each, day) if decision and not holds else "",
+            each.finding.assignee.get_username() if each.finding.assignee else "",
+            each.finding.first_seen.number,
+        )
+
+
+def _settlement(standing: str, decision: Any) -> Settlement:
+    return Settlement(
+        standing,
+        decision.reason,
+        decision.author_name,
+        decision.until.isoformat() if decision.until else "",
+        decision.who.get_username() if decision.who else "",
+    )
+
+
+def _gone(reference: Check, check: Check) -> Iterable[Finding]:
+    for kind in queries.KINDS:
+        yield from map(finding_of, queries.fixed_since(reference, check, kind))
+
+
+def _bodies(check: Check) -> tuple[dict[str, Any], list[Read]]:
+    """What the check read, in display order. One query."""
+    documents: dict[str, Any] = {}
+    read = []
+    revisions = {each.document.descriptor: each for each in check.revisions.select_related("document")}
+    for name in DESCRIPTORS:
+        if revision := revisions.get(name):
+            documents[name] = revision.body
+            read.append(
+                Read(
+                    name,
+                    revision.number,
+                    revision.schema_version,
+                    revision.digest,
+                    revision.author_name,
+                    timezone.localtime(revision.created_at),
+                )
+            )
+    return documents, read
