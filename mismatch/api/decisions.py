@@ -35,6 +35,8 @@ if TYPE_CHECKING:
 
     from rest_framework.request import Request
 
+    from mismatch.models import Finding
+    from tec.api.operations import Operation
     from tec.projects.models import Project
 
 STATES = ["all", "kept", "proposed", "withdrawn"]
@@ -200,20 +202,24 @@ class AssignmentView(ProjectView):
 
 class CommentListView(ProjectView):
     group = "Decisions"
+    finding: Finding
+
+    def enter(self, what: Operation, **address: Any) -> None:
+        super().enter(what, **address)
+        self.finding = finding_of(self.project, address["fingerprint"])
 
     @operation(right=Right.SEE, query=PageQuery, answers={200: paged(CommentAnswer)})
     def get(self, request: Request, slug: str, fingerprint: str) -> Response:
         """List the remarks about a finding, oldest first."""
-        comments = finding_of(self.project, fingerprint).comments.all()
-        return self.page_of(comments, lambda part: CommentAnswer(part, many=True).data)
+        return self.page_of(self.finding.comments.all(), lambda part: CommentAnswer(part, many=True).data)
 
     @operation(
         right=Right.DECIDE, body=CommentBody, cost=WRITE, answers={201: CommentAnswer}, refusals=(409,)
     )
     def post(self, request: Request, slug: str, fingerprint: str) -> Response:
         """Remark on a finding; this decides nothing."""
-        found = finding_of(self.project, fingerprint)
-        made = done(lambda: comment_on_finding(finding=found, by=self.user, text=self.sent["text"]))
+        text = self.sent["text"]
+        made = done(lambda: comment_on_finding(finding=self.finding, by=self.user, text=text))
         return Response(CommentAnswer(made).data, 201)
 
 
