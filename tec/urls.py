@@ -37,6 +37,7 @@ urlpatterns = [
     path("api/", include("descriptors.api.urls")),
     path("api/", include("mismatch.api.urls")),
     path("admin/password_change/", admin.site.admin_view(RedirectView.as_view(pattern_name="password"))),
+    path("api/", include("tec.api.urls")),
     path("admin/", admin.site.urls),
     path("setup/<str:token>/", setup, name="setup"),
     path("styleguide/", views.styleguide, name="styleguide"),

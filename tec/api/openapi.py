@@ -34,14 +34,15 @@ REFUSALS = {
 
 PATH = {
     "slug": "The project’s address, as in “credit-scoring”.",
-    "descriptor": "One of the eight descriptors.",
+    "descriptor": "system_context, raw_data, data_pipeline, training_data, trained_model, "
+    "development_environment, production_environment or production_data.",
     "number": "A number, from 1.",
     "revision": "Number of a revision, from 1.",
     "fingerprint": "What the finding is known by, 32 hexadecimal digits.",
     "version": "Version of the schema, as in “1.2”.",
     "name": "Slug or code of a rule, as in “TEC-3A”.",
-    "vocabulary": "A vocabulary.",
-    "gate": "A gate.",
+    "vocabulary": "A vocabulary, as /api/vocabularies/ names it.",
+    "gate": "build, integrate or deploy.",
     "username": "User name of a member.",
 }
 

@@ -183,6 +183,9 @@ GET  traceability         see
 GET  fix                  see
 POST fix                  edit
 
+GET    api-schema              public
+GET    api-docs                public
+GET    api-me                  api-account
 GET    api-projects            api-account
 POST   api-projects            api-account
 GET    api-project             api-see

@@ -390,7 +390,15 @@ def queries_of(api, project, at_most):
         "findings/?q=wrong&severity=minor&page_size=10",
         f"checks/{last}/findings/",
     )
-    for path in (*paths, "compare/?show=same", "gate/deploy/", "checks/", "fit/", "decisions/", f"checks/{last}/"):
+    for path in (
+        *paths,
+        "compare/?show=same",
+        "gate/deploy/",
+        "checks/",
+        "fit/",
+        "decisions/",
+        f"checks/{last}/",
+    ):
         with at_most(20) as counted:
             response = api.get(f"projects/{project.slug}/{path}")
         assert response.status_code == 200, response.content
