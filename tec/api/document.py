@@ -122,7 +122,9 @@ def _parameter(given: Mapping[str, Any]) -> Member:
 
 def _reply(status: str, given: Mapping[str, Any]) -> Reply:
     content = given.get("content", {})
-    schema = next((each["schema"] for kind, each in content.items() if kind.endswith("json")), {})
+    schema: Mapping[str, Any] = next(
+        (each["schema"] for kind, each in content.items() if kind.endswith("json")), {}
+    )
     members = _members(schema) if status < "400" else []
     return Reply(status, given.get("description", ""), " or ".join(content), members)
 
