@@ -26,9 +26,8 @@ TABS = (
     ("Checks", "check-list", {"check-list", "check-detail", "check-start", "compare"}),
     ("Fit", "fit", {"fit", "traceability"}),
     ("Gates", "gate", {"gate"}),
-    ("History", "project-history", {"project-history", "project-audit", "project-state"}),
     ("Reports", "report-list", {"report-list"}),
-    ("History", "project-history", {"project-history"}),
+    ("History", "project-history", {"project-history", "project-audit", "project-state"}),
     ("Members", "member-list", {"member-list", "member-detail", "member-leave", "project-rights"}),
 )
 
