@@ -75,7 +75,7 @@ class Document(models.Model):
 class RevisionQuerySet(models.QuerySet["Revision"]):
     def of(self, project: Project) -> Self:
         """All revisions of *project*'s documents, with the document each belongs to."""
-        return self.filter(document__project=project).select_related("document")
+        return self.filter(document__project=project).select_related("document", "commit")
 
     def numbers_of(self, project: Project) -> dict[str, int]:
         """The newest revision's number of every document of *project* that was ever saved."""

@@ -23,6 +23,7 @@ urlpatterns = [
     path("", include("tec.projects.urls")),
     path("projects/<slug:slug>/", views.project_detail, name="project-detail"),
     path("", include("descriptors.urls")),
+    path("", include("descriptors.repositories.urls")),
     path("", include("mismatch.urls")),
     path("", include("mismatch.fit_urls")),
     path("", include("tec.trail.urls")),

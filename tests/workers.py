@@ -96,7 +96,7 @@ class WorkerProcess:
     def wait_until_heard(self) -> None:
         mine = Worker.objects.filter(name__endswith=f":{self.process.pid}")
         try:
-            eventually(lambda: mine.exists() or self.process.poll(), what="the worker’s heartbeat")
+            eventually(lambda: mine.exists() or self.process.poll(), within=60, what="the worker’s heartbeat")
             assert self.process.poll() is None
         except AssertionError as error:
             raise AssertionError(f"the worker did not start:\n{self.log.read_text()}") from error

@@ -1,4 +1,4 @@
-// Says how a check gets on: in the title of the page, and once for each state to those who listen.
+// Says how a check or a sync gets on: in the title of the page, and once for each state to those who listen.
 
 const SAID = {
   queued: "Waiting for a worker.",
@@ -6,13 +6,15 @@ const SAID = {
   done: "The check is done.",
   failed: "The check failed.",
 };
-let state = document.querySelector("[data-state]")?.dataset.state;
+let said = SAID[document.querySelector("[data-state]")?.dataset.state];
 
 document.addEventListener("htmx:afterSettle", () => {
-  const now = document.querySelector("[data-state]")?.dataset.state;
-  if (!now || now === state) return;
-  state = now;
+  const section = document.querySelector("[data-state]");
+  const now = section?.dataset.state;
+  const text = section?.dataset.said ?? SAID[now];
+  if (!now || text === said) return;
+  said = text;
   const place = document.getElementById("progress-said");
-  if (place) place.textContent = SAID[now];
+  if (place) place.textContent = text;
   document.title = document.title.replace(/: (queued|running)/, `: ${now}`);
 });

@@ -9,6 +9,7 @@ from django.test import Client
 
 from descriptors.catalogue import DESCRIPTORS
 from descriptors.models import VocabularyTerm
+from descriptors.repositories.models import FollowedDocument, Repository, Sync
 from mismatch.decision_models import Decision, SavedView
 from mismatch.findings import Finding
 from mismatch.models import Check
@@ -155,6 +156,20 @@ GET  descriptor-history   see
 GET  revision-detail      see
 POST revision-restore     edit
 
+GET  repository           see
+GET  repository-link      manage
+POST repository-link      manage
+GET  repository-unlink    manage
+POST repository-unlink    manage
+POST repository-sync      check
+GET  sync-detail          see
+GET  sync-progress        see
+POST repository-hook-secret  manage
+POST repository-host-key  manage
+GET  repository-difference   edit
+POST repository-difference   edit
+POST repository-hook      nowhere   hook=unknown
+
 GET  check-list           see
 POST check-list           check
 GET  check-detail         see
@@ -298,7 +313,24 @@ def sample(name: str, checks: int) -> Project:
     SavedView.objects.create(project=project, owner=author, kind="mismatch", name="Worst")
     invite(project=project, role=Role.VIEWER, by=author)
     ReportFile.objects.create(project=project, requested_by=author, kind="mismatch", format="pdf")
+    link(project)
     return project
+
+
+def link(project: Project) -> None:
+    """A repository, a sync that waits, and a document that differs from its file."""
+    repository = Repository.objects.create(
+        project=project, url="https://git.example.org/r.git", hook=project.slug
+    )
+    number = Check.objects.filter(project=project).count()
+    Sync.objects.create(repository=repository, number=number)
+    FollowedDocument.objects.create(
+        repository=repository,
+        descriptor="trained_model",
+        name="trained_model.json",
+        result="differs",
+        offered='{"version": "1.2"}',
+    )
 
 
 def fixable(project: Project) -> Finding:
