@@ -3,20 +3,19 @@
 from __future__ import annotations
 
 import base64
-import hashlib
 import secrets
 from typing import TYPE_CHECKING, Any
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.core.internal import ratelimit
 from allauth.mfa.adapter import DefaultMFAAdapter
-from cryptography.fernet import Fernet, InvalidToken
 from django.conf import settings
 from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
 
 from tec.accounts import journal, lockout, qr
 from tec.accounts.log_ins import address_of
+from tec.sealing import Unsealable, seal, unseal
 
 if TYPE_CHECKING:
     from django.http import HttpRequest
@@ -84,18 +83,14 @@ class MfaAdapter(DefaultMFAAdapter):  # type: ignore[misc]
         return f"TEC ({settings.ALLOWED_HOSTS[0]})"
 
     def build_totp_svg(self, url: str) -> str:
-        return qr.svg(url, "QR code for your authenticator app; the same as the key in letters beside it")
+        return qr.svg(url, "QR code for your authenticator app; the same as the key in letters below it")
 
     def encrypt(self, text: str) -> str:
-        return cipher(settings.SECRET_KEY).encrypt(text.encode()).decode()
+        return seal(text)
 
     def decrypt(self, encrypted_text: str) -> str:
-        """Of a secret made under another key nothing fits: as if a wrong code were typed."""
+        """What was sealed under another key fits no code: as if a wrong one were typed."""
         try:
-            return cipher(settings.SECRET_KEY).decrypt(encrypted_text.encode()).decode()
-        except InvalidToken:
+            return unseal(encrypted_text)
+        except Unsealable:
             return base64.b32encode(secrets.token_bytes(20)).decode()
-
-
-def cipher(key: str) -> Fernet:
-    return Fernet(base64.urlsafe_b64encode(hashlib.sha256(b"tec.accounts.factor" + key.encode()).digest()))

@@ -11,6 +11,7 @@ from allauth.socialaccount.providers.base import AuthError, AuthProcess
 from django.conf import settings
 from django.contrib.auth.models import User
 from django.shortcuts import render
+from django.urls import reverse
 
 from tec.accounts.oidc import Untrusted
 from tec.audit.record import record
@@ -86,6 +87,9 @@ class Decisions(DefaultSocialAccountAdapter):  # type: ignore[misc]  # allauth h
         if not found[0].is_active:
             raise refuse(request, "inactive")
         sociallogin.connect(request, found[0])
+
+    def get_connect_redirect_url(self, request: HttpRequest, socialaccount: Any) -> str:
+        return reverse("account")
 
     def is_open_for_signup(self, request: HttpRequest, sociallogin: Any) -> bool:
         return bool(settings.OIDC_CREATE)
