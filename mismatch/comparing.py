@@ -11,6 +11,8 @@ from mismatch.evidence import Shown, show
 from mismatch.evidence import compare as set_against
 from mismatch.lifecycle import STANDINGS, UNSETTLED
 from mismatch.models import Check, Sighting
+from mismatch.profile_words import Difference, differences
+from mismatch.profiles import profile_by
 from mismatch.rule_facts import RuleFacts, rule_facts
 
 if TYPE_CHECKING:
@@ -56,10 +58,11 @@ class Compared(NamedTuple):
     shown: str
     page: Page[Any]
     items: list[Item]
+    rules: list[Difference]  # what was wanted otherwise of the rules in only one of them
 
 
 def compared(then: Check, now: Check, *, shown: str = "new", page: int | str | None = 1) -> Compared:
-    """One page of the comparison of two checks of a project. Four queries, however much was found."""
+    """One page of the comparison of two checks of a project. Six queries at most, however much was found."""
     found = compare(findings_of(then), findings_of(now), lambda each: (each.severity, each.values_digest))
     chosen = _chosen(found, shown)
     part = Paginator(chosen, PER_PAGE).get_page(page)
@@ -75,6 +78,7 @@ def compared(then: Check, now: Check, *, shown: str = "new", page: int | str | N
         shown,
         part,
         _items(list(part)),
+        differences(profile_by(then), profile_by(now)) if then.ruleset_id != now.ruleset_id else [],
     )
 
 

@@ -17,6 +17,8 @@ from mismatch.decision_models import Baseline as Baseline  # Django looks for mo
 from mismatch.decision_models import Comment as Comment
 from mismatch.decision_models import Decision as Decision
 from mismatch.decision_models import SavedView as SavedView
+from mismatch.profile_models import Ruleset as Ruleset
+from mismatch.profile_models import RuleSettings as RuleSettings
 from tec.projects.models import Project
 from tec.work.models import State as State  # of checks, as everybody here calls it
 from tec.work.models import Work, WorkQuerySet
@@ -50,9 +52,13 @@ class Check(Work):
     # What was checked: the same digest means the same result.
     revisions: models.ManyToManyField[Revision, Any] = models.ManyToManyField(Revision, related_name="checks")
     rules_digest = models.CharField(max_length=64)
+    ruleset = models.ForeignKey(
+        Ruleset, null=True, on_delete=models.PROTECT, related_name="checks"
+    )  # what was wanted otherwise of the rules; None: nothing
     input_digest = models.CharField(max_length=64, db_index=True)
 
     outcomes = models.JSONField(default=dict)  # rule code → outcome
+    problems = models.JSONField(default=list)  # which plug-ins failed, and how, in words
     counts = models.JSONField(default=dict)  # {"mismatch": {severity: n}, "missing": {severity: n}}
 
     objects = CheckQuerySet.as_manager()

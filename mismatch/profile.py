@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cached_property, lru_cache
+from functools import cache, cached_property, lru_cache
 from typing import NamedTuple
 
 from descriptors.catalogue import DESCRIPTORS, PREFIXES
@@ -129,12 +129,18 @@ def combined(organisation: Iterable[Deviation], project: Iterable[Deviation]) ->
 
 def subjects(own: Iterable[Rule] = ()) -> dict[str, Subject]:
     """All that a profile can be about, by slug: rules, required fields, absences and rules of one's own."""
+    return _declared() | {each.slug: _subject(each) for each in own}
+
+
+def _subject(rule: Rule) -> Subject:
+    return Subject(rule.slug, rule.code, rule.severity, rule.settings, rule.follows)
+
+
+@cache
+def _declared() -> dict[str, Subject]:
     from mismatch.required_checks import checks
 
-    found = {
-        each.slug: Subject(each.slug, each.code, each.severity, each.settings, each.follows)
-        for each in (*RULES, *own)
-    }
+    found = {each.slug: _subject(each) for each in RULES}
     for name in DESCRIPTORS:
         code = f"{PREFIXES[name]}-00"
         found[code.lower()] = Subject(code.lower(), code, "info")
@@ -233,3 +239,8 @@ def _wrong_params(subject: Subject, params: Any, at: tuple[str, ...]) -> list[Fa
             remedy = f"It is {default} unless it is set; {subject.settings[name].about}."
             faults.append(Fault((*where, name), f"“{name}” {fault}", remedy))
     return faults
+
+
+def profile_from(body: Mapping[str, Any]) -> Profile:
+    """The profile that `Profile.as_json` gave *body* for."""
+    return Profile([Deviation(**each) for each in body["rules"]], name=body["name"])

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 from tec.plain import quoted, visible
 
 TYPE_CHECKING = False
@@ -45,6 +47,33 @@ def sentences(profile: Profile) -> list[str]:
         number = "1 rule" if len(profile.own) == 1 else f"{len(profile.own)} rules"
         said.append(f"{number} of your own: {_listed([each.code for each in profile.own])}")
     return [f"{by}{said[0]}.", *(f"{each}." for each in said[1:])] if said else []
+
+
+class Difference(NamedTuple):
+    """What two profiles want otherwise of one rule, in words."""
+
+    rule: str
+    code: str
+    then: str
+    now: str
+
+
+def differences(then: Profile | None, now: Profile | None) -> list[Difference]:
+    """Where two profiles differ in what they do; reasons do not count."""
+    was, has = _by_rule(then), _by_rule(now)
+    return [
+        Difference(rule, either.code, _effect(was.get(rule)), _effect(has.get(rule)))
+        for rule, either in sorted((was | has).items())
+        if _effect(was.get(rule)) != _effect(has.get(rule))
+    ]
+
+
+def _by_rule(profile: Profile | None) -> dict[str, Deviation]:
+    return {each.rule: each for each in profile.deviations} if profile else {}
+
+
+def _effect(deviation: Deviation | None) -> str:
+    return effect(deviation) if deviation else "as declared"
 
 
 def _number(some: Sequence[Deviation]) -> str:

@@ -26,6 +26,7 @@ from mismatch.models import (
     Sighting,
     State,
 )
+from mismatch.profiles import profile_of
 from mismatch.rule_facts import owner, rule_facts
 from mismatch.rule_pack import rules_digest
 from tec.work.models import MAX_ATTEMPTS, Worker
@@ -123,7 +124,7 @@ class Snapshot(NamedTuple):
 
 def standing(project: Project) -> Standing:
     """Two queries at most."""
-    checks = project.checks.select_related("requested_by")
+    checks = project.checks.select_related("requested_by", "ruleset")
     latest = checks.first()
     if latest is None or latest.state == State.DONE:
         return Standing(latest, latest)
@@ -260,7 +261,7 @@ def trend(project: Project) -> list[Check]:
 
 
 def snapshot(check: Check) -> Snapshot:
-    """Two queries."""
+    """Four queries."""
     read = dict(check.revisions.order_by().values_list("document__descriptor", "number"))
     heads = Revision.objects.filter(head_of__project=check.project_id, text__isnull=False)
     now = dict(heads.order_by().values_list("document__descriptor", "number"))
@@ -270,7 +271,8 @@ def snapshot(check: Check) -> Snapshot:
         if read.get(name) != now.get(name)
     ]
     present = [name for name in DESCRIPTORS if name in read]
-    return Snapshot(present, changed, check.rules_digest != rules_digest())
+    wanted = profile_of(check.project).digest
+    return Snapshot(present, changed, check.rules_digest != rules_digest(wanted))
 
 
 def bodies(check: Check, descriptors: Iterable[str]) -> dict[str, Any]:

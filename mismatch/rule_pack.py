@@ -29,8 +29,14 @@ IMPORT = re.compile(
 )
 
 
+def rules_digest(profile: str = "") -> str:
+    """The digest of the rules as they are installed, and of the profile that has this digest."""
+    pack = pack_digest()
+    return hashlib.sha256(f"{pack} {profile}".encode()).hexdigest() if profile else pack
+
+
 @cache
-def rules_digest() -> str:
+def pack_digest() -> str:
     """The digest of the rule pack as it is installed, read once per process."""
     return digest_of(ROOT)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from mismatch.findings import Finding, Place, Report
+from mismatch.profiles import profile_by
 from mismatch.snapshot import documents
 
 if TYPE_CHECKING:
@@ -19,9 +20,11 @@ class Stored(NamedTuple):
 
 
 def stored(check: Check) -> Stored:
-    """The result of *check*, in three queries."""
+    """The result of *check*, in four queries at most."""
     sightings = check.sightings.select_related("finding").order_by("position")
-    return Stored(Report([finding_of(each) for each in sightings], check.outcomes), documents(check))
+    found = [finding_of(each) for each in sightings]
+    report = Report(found, check.outcomes, profile_by(check), tuple(check.problems))
+    return Stored(report, documents(check))
 
 
 def finding_of(sighting: Sighting) -> Finding:

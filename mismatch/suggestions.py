@@ -11,6 +11,7 @@ from descriptors.differences import Change, changes
 from descriptors.models import Revision
 from mismatch import engine
 from mismatch.fixes import FIXERS, Fix, fix_for, works
+from mismatch.profiles import profile_of
 from mismatch.snapshot import documents
 from mismatch.stored import finding_of
 from tec.strictjson import digest
@@ -52,11 +53,11 @@ class Now(NamedTuple):
 
 
 def now(project: Project) -> Now:
-    """The newest documents of *project* and what a check of them finds. One query."""
+    """The newest documents of *project* and what a check of them finds. Three queries."""
     heads = Revision.objects.filter(head_of__project=project, text__isnull=False).select_related("document")
     bodies = {each.document.descriptor: each.body for each in heads}
     numbers = {each.document.descriptor: each.number for each in heads}
-    return Now(bodies, numbers, engine.check(bodies, today=timezone.localdate()))
+    return Now(bodies, numbers, engine.check(bodies, today=timezone.localdate(), profile=profile_of(project)))
 
 
 def offered(check: Check, sighting: Sighting) -> Suggestion | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from mismatch import comparison_views, decision_views, views
+from mismatch import comparison_views, decision_views, rules_views, views
 
 urlpatterns = [
     path("projects/<slug:slug>/checks/", views.checks, name="check-list"),
@@ -38,4 +38,13 @@ urlpatterns = [
     path("projects/<slug:slug>/compare/", comparison_views.compare, name="compare"),
     path("projects/<slug:slug>/baseline/", comparison_views.baseline, name="baseline"),
     path("projects/<slug:slug>/gate/", comparison_views.gate, name="gate"),
+    path("projects/<slug:slug>/checks/<int:number>/rules/", rules_views.of_check, name="check-rules"),
+    path("projects/<slug:slug>/rules/", rules_views.overview, name="project-rules"),
+    path("projects/<slug:slug>/rules/tec.toml", rules_views.file, name="project-rules-file"),
+    path("projects/<slug:slug>/rules/import/", rules_views.import_file, name="project-rules-import"),
+    path("projects/<slug:slug>/rules/<slug:rule>/", rules_views.one, name="project-rule"),
+    path("organisation/rules/", rules_views.overview, name="organisation-rules"),
+    path("organisation/rules/tec.toml", rules_views.file, name="organisation-rules-file"),
+    path("organisation/rules/import/", rules_views.import_file, name="organisation-rules-import"),
+    path("organisation/rules/<slug:rule>/", rules_views.one, name="organisation-rule"),
 ]

@@ -171,7 +171,7 @@ def findings(
 
 
 def check_of(project: Project, number: int) -> Check:
-    return get_object_or_404(project.checks.select_related("requested_by"), number=number)
+    return get_object_or_404(project.checks.select_related("requested_by", "ruleset"), number=number)
 
 
 def progress_of(project: Project, check: Check) -> dict[str, Any]:

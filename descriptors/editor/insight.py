@@ -72,9 +72,9 @@ class Filled(NamedTuple):
 class Insight(Protocol):
     def last_check(self, project: Project, documents: Documents) -> LastCheck: ...
 
-    def preview(self, before: Documents, after: Documents) -> Preview: ...
+    def preview(self, project: Project, before: Documents, after: Documents) -> Preview: ...
 
-    def missing(self, descriptor: str, body: Any) -> tuple[Remark, ...]:
+    def missing(self, project: Project, descriptor: str, body: Any) -> tuple[Remark, ...]:
         """The fields of one document that have to be filled in and are not."""
         ...
 
@@ -87,10 +87,10 @@ class Nothing:
     def last_check(self, project: Project, documents: Documents) -> LastCheck:
         return LastCheck(0, "", (), 0)
 
-    def preview(self, before: Documents, after: Documents) -> Preview:
+    def preview(self, project: Project, before: Documents, after: Documents) -> Preview:
         return Preview((), ())
 
-    def missing(self, descriptor: str, body: Any) -> tuple[Remark, ...]:
+    def missing(self, project: Project, descriptor: str, body: Any) -> tuple[Remark, ...]:
         return ()
 
     def filled(self, descriptor: str, body: Any) -> Filled:

@@ -106,6 +106,7 @@ class Page:
         all_open: bool = False,
         nodes: bool = True,
     ) -> None:
+        self.project = project
         self.plan = form.plan
         self.descriptor = form.plan.descriptor
         self.reading = form.reading
@@ -116,7 +117,7 @@ class Page:
         self.next_number = self.based_on + 1
         self.last: LastCheck = insight().last_check(project, heads.documents)
         self.remarks = [remark for remark in self.last.remarks if remark.kind == "mismatch"]
-        self.missing = insight().missing(self.descriptor, self.reading.document)
+        self.missing = insight().missing(project, self.descriptor, self.reading.document)
         self.filled: Filled = insight().filled(self.descriptor, self.reading.document)
         self.only = only if any(each.id == only for each in self.plan.sections) else ""
         self.all_open = all_open
@@ -157,7 +158,8 @@ class Page:
 
     def _preview(self, form: Open, heads: Heads) -> Preview:
         outcome = outcome_of(form, heads.documents)
-        return insight().preview(heads.documents, documents_after(form, outcome, heads.documents))
+        after = documents_after(form, outcome, heads.documents)
+        return insight().preview(self.project, heads.documents, after)
 
     def _parts(self) -> Iterator[Part]:
         homes = by_section(self.plan.sections)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from mismatch import engine
 from mismatch.findings import Report
 from mismatch.models import Check
+from mismatch.profiles import profile_by
 from mismatch.services.store_report import store_report
 from mismatch.snapshot import documents
 from tec.work.lease import progress
@@ -17,6 +18,8 @@ from tec.work.running import run
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from datetime import date
+
+    from mismatch.profile import Profile
 
 log = logging.getLogger(__name__)
 
@@ -32,13 +35,21 @@ def execute_check(*, check_id: int, overdue: Callable[[], None] | None = None) -
 def check_snapshot(check: Check, attempt: int) -> None:
     """Apply the rules to the revisions of the check and keep what they find."""
     began = monotonic()
-    report = run_rules(documents(check), lambda done, total: progress(check, attempt, done, total), check.day)
+    report = run_rules(
+        documents(check),
+        lambda done, total: progress(check, attempt, done, total),
+        check.day,
+        profile_by(check),
+    )
     store_report(check=check, attempt=attempt, report=report)
     log.info("%s: %s findings in %.2f s", check.row, len(report.findings), monotonic() - began)
 
 
 def run_rules(
-    documents: Mapping[str, Any], progress: Callable[[int, int], None], today: date | None = None
+    documents: Mapping[str, Any],
+    progress: Callable[[int, int], None],
+    today: date | None = None,
+    profile: Profile | None = None,
 ) -> Report:
     """What `engine.check` finds, calling *progress* with (done, total) every now and then."""
     last = monotonic()
@@ -49,4 +60,4 @@ def run_rules(
             progress(done, total)
             last = monotonic()
 
-    return engine.check(documents, today=today, progress=now_and_then)
+    return engine.check(documents, today=today, progress=now_and_then, profile=profile)

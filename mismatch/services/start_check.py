@@ -9,6 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from mismatch.models import Check, State, Trigger
+from mismatch.profiles import profile_of, ruleset_of
 from mismatch.rule_pack import rules_digest
 from mismatch.snapshot import heads, input_digest
 from tec.audit.record import record
@@ -23,14 +24,15 @@ if TYPE_CHECKING:
 def start_check(*, project: Project, by: User | None, trigger: str = Trigger.BUTTON) -> Check:
     """The check of *project* as it is now: a new one in the queue, or the newest if it looked at the same.
 
-    The same revisions under the same rules give the same result, so a check of them that is done, running
-    or queued is returned as it is; one that failed is not, nor one of an earlier day, because some rules
-    compare dates with the day. Nothing here waits for a broker or a worker.
+    The same revisions under the same rules and the same profile give the same result, so a check of them that
+    is done, running or queued is returned as it is; one that failed is not, nor one of an earlier day,
+    because some rules compare dates with the day. Nothing here waits for a broker or a worker.
     """
     # Numbers are given, and twins recognised, one request at a time.
     Project.objects.select_for_update().get(pk=project.pk)
     revisions = heads(project)
-    inputs, rules = input_digest(revisions), rules_digest()
+    profile = profile_of(project)
+    inputs, rules = input_digest(revisions), rules_digest(profile.digest)
     newest = Check.objects.filter(project=project).first()
     same = newest is not None and newest.state != State.FAILED and newest.looked_at(inputs, rules)
     if newest and same and newest.day == timezone.localdate():
@@ -41,6 +43,7 @@ def start_check(*, project: Project, by: User | None, trigger: str = Trigger.BUT
         trigger=trigger,
         requested_by=by,
         rules_digest=rules,
+        ruleset=ruleset_of(profile),
         input_digest=inputs,
     )
     check.revisions.set(revisions)

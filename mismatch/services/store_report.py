@@ -31,8 +31,11 @@ def store_report(*, check: Check, attempt: int, report: findings.Report) -> None
         attempt,
         progress_done=1,
         progress_total=1,
-        rules_digest=rules_digest(),  # the rules that really ran, even if this worker is newer
+        rules_digest=rules_digest(
+            report.profile.digest if report.profile else ""
+        ),  # the rules that really ran, even if this worker is newer
         outcomes=dict(report.outcomes),
+        problems=list(report.problems),
         counts=counts(findings.counted(report.findings)),
     )
     follow_up = next_done(check)

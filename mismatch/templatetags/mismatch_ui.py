@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from itertools import groupby
+from typing import TYPE_CHECKING, Any
 
 from django import template
 from django.utils.html import format_html, format_html_join
@@ -15,12 +16,30 @@ from mismatch.findings import SEVERITIES
 from mismatch.models import Check
 from mismatch.places import Field
 from mismatch.presentation import Row, Table
+from mismatch.profile_words import sentences
+from mismatch.profiles import profile_by
 from mismatch.wording import plain
+
+if TYPE_CHECKING:
+    from tec.projects.models import Project
 
 register = template.Library()
 
 BAR = 220  # width of the longest bar
 TREND = 800  # width of the picture of the trend
+
+
+@register.inclusion_tag("mismatch/_profile.html")
+def profile_notice(project: Project, check: Check) -> dict[str, Any]:
+    """What was wanted otherwise of the rules of *check*, and which plug-ins failed in it."""
+    profile = profile_by(check)
+    return {
+        "project": project,
+        "check": check,
+        "said": sentences(profile) if profile else [],
+        "critical": bool(profile and profile.critical_off),
+        "problems": check.problems,
+    }
 
 
 @register.filter

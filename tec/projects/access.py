@@ -94,3 +94,14 @@ def role_of(user: User | AnonymousUser, project: Project) -> str:
         membership = project.memberships.filter(user=user).first()
         project.roles[user.pk] = membership.role if membership else ""
     return project.roles[user.pk]
+
+
+def administers(user: User | AnonymousUser) -> bool:
+    """Whether *user* administers the site, and with it what holds for all projects."""
+    return user.is_authenticated and user.is_active and user.is_superuser
+
+
+def demand_administrator(user: User | AnonymousUser) -> None:
+    """Raise PermissionDenied (403) unless *user* administers the site."""
+    if not administers(user):
+        raise PermissionDenied("What holds for all projects is for administrators of the site.")

@@ -26,6 +26,7 @@ TABS = (
     ("Checks", "check-list", {"check-list", "check-detail", "check-start", "compare"}),
     ("Fit", "fit", {"fit", "traceability"}),
     ("Gates", "gate", {"gate"}),
+    ("Rules", "project-rules", {"project-rules", "project-rule", "project-rules-import", "check-rules"}),
     ("Reports", "report-list", {"report-list"}),
     ("History", "project-history", {"project-history", "project-audit", "project-state"}),
     ("Members", "member-list", {"member-list", "member-detail", "member-leave", "project-rights"}),

@@ -210,6 +210,12 @@ def _baseline(event: Event) -> str:
     return f"New and fixed are counted against {against}"
 
 
+def _rules_changed(event: Event) -> SafeString:
+    codes = ", ".join(event.facts.get("changes", ())) or "–"
+    where = "" if event.project_slug else " in all projects"
+    return format_html("Rules set otherwise{}: {}", where, codes)
+
+
 def _edited(event: Event) -> str:
     return f"Changed: {', '.join(map(_field, event.facts.get('changes', ())))}"
 
@@ -227,5 +233,6 @@ TELLING: dict[str, Callable[[Event], SafeString | str]] = {
     "check.started": _check_started,
     "baseline.chosen": _baseline,
     "project.edited": _edited,
+    "rules.changed": _rules_changed,
     **dict.fromkeys(SAID_OF, _finding),
 }

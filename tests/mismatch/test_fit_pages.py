@@ -112,7 +112,7 @@ def test_a_stored_check_gives_back_what_the_rules_found():
 def test_pages_ask_the_database_little(client: Client, name: str, django_assert_max_num_queries: Any):
     project = checked(filled_project(example("server-anomaly-alerts")))
     client = reader(client, project)
-    with django_assert_max_num_queries(16):
+    with django_assert_max_num_queries(20):
         client.get(reverse(name, args=[project.slug]))
 
 

@@ -193,6 +193,17 @@ POST report-list          see       ?kind=mismatch&format=pdf
 GET  report-made          see
 GET  report-view          see       kind=dossier
 GET  report-file          see
+GET  check-rules          see
+GET  project-rules        see
+GET  project-rules-file   see
+POST project-rules-import manage
+GET  project-rule         manage    rule=sc-01
+POST project-rule         manage    rule=sc-01
+GET  organisation-rules   account
+GET  organisation-rules-file account
+POST organisation-rules-import site
+GET  organisation-rule    site      rule=sc-01
+POST organisation-rule    site      rule=sc-01
 GET  fit                  see
 GET  traceability         see
 GET  fix                  see

@@ -38,6 +38,8 @@ PAGES = [
     "/resources/changelog/",
     "/rules/",
     "/rules/?kind=missing",
+    f"{AT}rules/?kind=missing",
+    "/organisation/rules/?kind=mismatch",
 ]
 
 

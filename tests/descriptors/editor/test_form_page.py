@@ -562,7 +562,7 @@ def test_the_form_asks_the_database_a_fixed_number_of_questions(
     client: Client, project: Project, django_assert_max_num_queries: Any
 ) -> None:
     triage(project)
-    with django_assert_max_num_queries(14):
+    with django_assert_max_num_queries(16):
         client.get(url(project, "trained_model"))
 
 

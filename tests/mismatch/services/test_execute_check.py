@@ -97,7 +97,9 @@ def test_the_rules_find_the_same_whether_or_not_somebody_asks_how_far_they_are(m
 def test_an_edit_after_the_check_was_queued_changes_nothing_in_it(check, monkeypatch):
     seen = {}
     monkeypatch.setattr(
-        module, "run_rules", lambda documents, progress, today: seen.update(documents) or Report([], {})
+        module,
+        "run_rules",
+        lambda documents, progress, today, profile: seen.update(documents) or Report([], {}),
     )
     before = check.revisions.get().body
     make_revision(check.project, "system_context", body={"version": "1.2", "task": "edited since"})
@@ -209,7 +211,7 @@ def test_an_attempt_that_was_overtaken_writes_nothing(check):
 
 @pytest.mark.django_db(transaction=True)
 def test_an_attempt_that_was_overtaken_while_it_ran_ends_quietly(check, monkeypatch):
-    def overtaken(documents, progress, today):
+    def overtaken(documents, progress, today, profile):
         lapse(check)
         lease.claim(check)
         return Report([found()], {})
@@ -225,7 +227,7 @@ def test_an_attempt_that_was_overtaken_while_it_ran_ends_quietly(check, monkeypa
 
 @pytest.mark.django_db(transaction=True)
 def test_a_project_deleted_while_its_check_runs_leaves_nothing_behind(check, monkeypatch):
-    def deleted(documents, progress, today):
+    def deleted(documents, progress, today, profile):
         check.project.delete()
         return Report([found()], {})
 
@@ -277,7 +279,7 @@ def test_a_check_that_takes_too_long_loses_its_lease_and_says_so(check, settings
 
 @pytest.mark.django_db
 def test_an_error_in_a_rule_ends_the_check_with_a_sentence(check, monkeypatch, caplog):
-    def broken(documents, progress, today):
+    def broken(documents, progress, today, profile):
         raise KeyError("output_spec")
 
     monkeypatch.setattr(module, "run_rules", broken)

@@ -146,7 +146,7 @@ def test_other_rules_need_a_new_check(monkeypatch):
     project = make_project()
     first = start_check(project=project, by=None)
     execute_check(check_id=first.pk)
-    monkeypatch.setattr(module, "rules_digest", lambda: "another pack")
+    monkeypatch.setattr(module, "rules_digest", lambda profile: "another pack")
 
     assert start_check(project=project, by=None).number == 2
 
