@@ -243,4 +243,9 @@ def _wrong_params(subject: Subject, params: Any, at: tuple[str, ...]) -> list[Fa
 
 def profile_from(body: Mapping[str, Any]) -> Profile:
     """The profile that `Profile.as_json` gave *body* for."""
-    return Profile([Deviation(**each) for each in body["rules"]], name=body["name"])
+    own: list[Rule] = []
+    if body["own"]:
+        from mismatch.own_rules import compiled
+
+        own = [compiled(definition) for definition in body["own"]]
+    return Profile([Deviation(**each) for each in body["rules"]], name=body["name"], own=own)

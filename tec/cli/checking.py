@@ -53,6 +53,12 @@ def add_decision_options(parser: Parser) -> None:
         help="what is wanted otherwise of the rules (default: tec.toml beside the descriptors)",
     )
     parser.add_argument(
+        "--rules",
+        dest="own_rules",
+        metavar="FILE",
+        help="rules of your own (default: tec-rules.yaml beside the descriptors)",
+    )
+    parser.add_argument(
         "--today",
         type=day,
         metavar="DATE",
@@ -93,7 +99,7 @@ def read(path: str) -> Bundle:
 
 def checked(bundle: Bundle, options: Namespace, path: str, baseline: Baseline | None = None) -> Checked:
     """The result of the rules over *bundle*, read from *path*. Raises ReadProblem, UnknownRule."""
-    profile = profile_for(path, options.profile)
+    profile = profile_for(path, options.profile, options.own_rules)
     rules = known_rules(options.rules, profile)
     entries = _entries_file(options, path)
     today = options.today or current_day(always=bool(entries))

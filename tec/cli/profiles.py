@@ -1,38 +1,45 @@
-"""Which profile a check on the command line goes by: the one that is named, else the one beside the files."""
+"""By which profile and which rules of one's own a check goes: named ones, else those beside the files."""
 
 from __future__ import annotations
 
 import os
+from typing import TypeVar
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from mismatch.profile import Profile
 
-FILE = "tec.toml"
+T = TypeVar("T")
+
+PROFILE_FILE, RULES_FILE = "tec.toml", "tec-rules.yaml"
 NONE = "none"
-"""What --profile says to go by no profile at all."""
+"""What --profile and --rules say to go by none at all."""
 
 
-def profile_for(path: str, given: str | None) -> Profile | None:
-    """The profile for the descriptors at *path*; *given* is what --profile names, if it was used.
+def profile_for(path: str, given: str | None, given_rules: str | None = None) -> Profile | None:
+    """What is wanted otherwise of the rules for the descriptors at *path*; None for nothing.
 
-    Raises ReadProblem for one that cannot be used or is not there.
+    *given* and *given_rules* are what --profile and --rules name, if they were used. Raises ReadProblem for
+    a file that cannot be used or is not there.
     """
-    if given == NONE:
+    rules_file = _chosen(path, given_rules, RULES_FILE)
+    profile_file = _chosen(path, given, PROFILE_FILE)
+    if not rules_file and not profile_file:
         return None
-    file = given or beside(path, FILE)
-    if file is None:
-        return None
-    from descriptors.reading import ReadProblem, read_file, unreadable
-    from mismatch.profile_files import read_profile
-    from tec.strictjson import Refused
+    from mismatch.profile import Profile
 
-    try:
-        return read_profile(read_file(file), name=file)
-    except OSError as error:
-        raise unreadable(file, error) from error
-    except Refused as problem:
-        raise ReadProblem(file, problem.what, problem.remedy, place=problem.place) from problem
+    own = []
+    if rules_file:
+        from mismatch.own_files import read_rules_file
+
+        own = _read(rules_file, lambda data: read_rules_file(data, name=rules_file))
+    if not profile_file:
+        return Profile(own=own)
+    from mismatch.profile_files import read_profile
+
+    return _read(profile_file, lambda data: read_profile(data, name=profile_file, own=own))
 
 
 def beside(path: str, name: str) -> str | None:
@@ -41,3 +48,19 @@ def beside(path: str, name: str) -> str | None:
         return None
     file = os.path.join(path if os.path.isdir(path) else os.path.dirname(path), name)
     return file if os.path.isfile(file) else None
+
+
+def _chosen(path: str, given: str | None, name: str) -> str | None:
+    return None if given == NONE else given or beside(path, name)
+
+
+def _read(file: str, reader: Callable[[bytes], T]) -> T:
+    from descriptors.reading import ReadProblem, read_file, unreadable
+    from tec.strictjson import Refused
+
+    try:
+        return reader(read_file(file))
+    except OSError as error:
+        raise unreadable(file, error) from error
+    except Refused as problem:
+        raise ReadProblem(file, problem.what, problem.remedy, place=problem.place) from problem

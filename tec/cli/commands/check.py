@@ -39,7 +39,7 @@ def _fixed(bundle: Bundle, options: Namespace) -> Checked:
     """Show or write what can be fixed; returned is the result for the files as they are afterwards."""
     from tec.cli.fixing import fix_files
 
-    profile = profile_for(options.path, options.profile)
+    profile = profile_for(options.path, options.profile, options.own_rules)
     rules = checking.known_rules(options.rules, profile)
     today = options.today or checking.current_day()
     fixed = fix_files(bundle, rules, today, profile, write=options.write)
