@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('mismatch', '0005_work_moves_out'),
+        ('mismatch', '0006_checked_after_sync'),
         ('projects', '0002_edit_deviations'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
