@@ -123,6 +123,10 @@ class SightingQuerySet(models.QuerySet["Sighting"]):
         """Those that count: they fail, and no decision that holds says otherwise."""
         return self.judged(day).filter(standing__in=lifecycle.UNSETTLED)
 
+    def standing_as(self, *standings: str, day: date | None = None) -> Self:
+        """Those that stand like one of *standings*, of `lifecycle.STANDINGS`."""
+        return self.judged(day).filter(standing__in=standings)
+
     def aged(self, reference: Check | None) -> Self:
         """Each with its `age` against the check *reference*; without one nothing is new."""
         if reference is None:
@@ -133,6 +137,10 @@ class SightingQuerySet(models.QuerySet["Sighting"]):
     def new(self, reference: Check | None) -> Self:
         """Not seen by *reference* or any check before it."""
         return self.aged(reference).filter(age=lifecycle.NEW)
+
+    def unknown_to(self, reference: Check) -> Self:
+        """Not seen by *reference*: new, or reopened since it was fixed."""
+        return self.aged(reference).filter(age__in=[lifecycle.NEW, lifecycle.REOPENED])
 
 
 class Sighting(models.Model):

@@ -95,6 +95,7 @@ INSTALLED_APPS = [
     "tec.accounts",
     "tec.projects",
     "tec.work",
+    "tec.notices",
     "tec.setup",
     "descriptors",
     "mismatch",
@@ -377,7 +378,12 @@ CELERY_BEAT_SCHEDULE = {
     },
     "tidy": {"task": "tec.accounts.tasks.tidy", "schedule": 3600, "options": {"expires": 3600}},
     "reports": {"task": "tec.reports.tasks.forget_reports", "schedule": 3600, "options": {"expires": 3600}},
+    "notices": {"task": "tec.notices.tasks.send", "schedule": 30, "options": {"expires": 30}},
+    "reminders": {"task": "mismatch.tasks.remind", "schedule": 300, "options": {"expires": 300}},
 }
+# Where webhooks may post to besides the open Internet by https: "chat.intern" or "chat.intern:8080".
+WEBHOOK_HOSTS: list[str] = [host.strip().lower() for host in env.str("TEC_WEBHOOK_HOSTS", "").split(",")]
+
 
 LOGGING = {
     "version": 1,

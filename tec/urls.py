@@ -9,6 +9,7 @@ from django.views.generic import RedirectView
 
 from tec import health, views
 from tec.setup.views import setup
+from tec.wishes import wishes
 
 # The site's own log-in, with its locks and second factor; not the one that Django's admin brings.
 admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]
@@ -28,6 +29,8 @@ urlpatterns = [
     path("", include("mismatch.fit_urls")),
     path("", include("tec.trail.urls")),
     path("", include("tec.reports.urls")),
+    path("", include("tec.notices.urls")),
+    path("inbox/wishes/", wishes, name="inbox-wishes"),
     path("resources/", views.resources, name="resources"),
     path("resources/relationships/", views.relationships, name="relationships"),
     path("resources/changelog/", views.schema_changelog, name="schema-changelog"),

@@ -38,6 +38,7 @@ MAY_KNOW = {
     "tec.api": (),
     "tec.projects": ("tec.audit", "tec.api"),
     "tec.work": ("tec.celery", "tec.broker"),
+    "tec.notices": ("tec.projects", "tec.audit", "tec.celery", "tec.work", "tec.sealing", "tec.hosts"),
     "descriptors": (
         "tec.projects",
         "tec.audit",
@@ -53,6 +54,7 @@ MAY_KNOW = {
         "tec.api",
         "tec.celery",
         "tec.work",
+        "tec.notices",
     ),
 }
 

@@ -9,6 +9,7 @@ import socket
 from typing import NamedTuple
 from urllib.parse import urlsplit
 
+from tec.hosts import is_public as is_public
 from tec.plain import quoted
 
 TYPE_CHECKING = False
@@ -186,21 +187,6 @@ def _looks_numeric(host: str) -> bool:
     """2130706433, 0x7f.1 and 0177.0.0.1 all are 127.0.0.1 to somebody."""
     last = host.rstrip(".").rpartition(".")[2].lower()
     return last.isdigit() or last.startswith("0x")
-
-
-def is_public(address: ipaddress.IPv4Address | ipaddress.IPv6Address) -> bool:
-    """Whether the address belongs to the open Internet, also when it carries another one inside."""
-    if isinstance(address, ipaddress.IPv6Address):
-        nested = [address.ipv4_mapped, address.sixtofour, *(address.teredo or ())]
-        if address in ipaddress.ip_network("64:ff9b::/96"):  # NAT64
-            nested.append(ipaddress.IPv4Address(int(address) & 0xFFFF_FFFF))
-        if any(each is not None and not is_public(each) for each in nested):
-            return False
-        if address.is_site_local:
-            return False
-        if address.ipv4_mapped is not None:
-            return is_public(address.ipv4_mapped)
-    return address.is_global and not address.is_multicast
 
 
 def private(host: str) -> str:

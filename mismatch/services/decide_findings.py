@@ -13,6 +13,7 @@ from django.db.models import OuterRef, Subquery
 from mismatch import lifecycle
 from mismatch.decision_models import Decision, DecisionKind, accepted_until
 from mismatch.models import Check, Finding, Sighting
+from mismatch.services.tell_of_decisions import tell_of_decisions
 from tec.audit.record import record
 from tec.projects.models import Project
 
@@ -77,6 +78,7 @@ def decide_findings(
         batch=str(batch),
         changes={"decision": [kinds, terms.kind]},
     )
+    tell_of_decisions(project, decisions, by=by)
     return decisions
 
 

@@ -10,6 +10,7 @@ from django.db import transaction
 from mismatch.decision_models import Comment
 from mismatch.models import Finding
 from mismatch.services.decide_findings import LONGEST_REASON, NAMED, DecisionRefused, member
+from mismatch.services.tell_of_decisions import tell_of_assignment, tell_of_comment
 from tec.audit.record import record
 
 if TYPE_CHECKING:
@@ -38,6 +39,7 @@ def comment_on_finding(*, finding: Finding, by: User, text: str) -> Comment:
         text=text,
         findings=[finding.fingerprint],
     )
+    tell_of_comment(comment, by=by)
     return comment
 
 
@@ -64,4 +66,6 @@ def assign_findings(*, project: Project, fingerprints: Sequence[str], to: User |
         number=number,
         findings=list(fingerprints[:NAMED]),
     )
+    if to is not None:
+        tell_of_assignment(found[0], number, to=to, by=by)
     return number

@@ -9,6 +9,7 @@ from django.db import transaction
 from mismatch import findings
 from mismatch.models import Check, Finding, Sighting, State
 from mismatch.rule_pack import rules_digest
+from mismatch.services.tell_of_check import tell_of_check
 from mismatch.subject import values_digest
 from tec.projects.models import Project
 from tec.work.lease import finish
@@ -61,6 +62,7 @@ def store_report(*, check: Check, attempt: int, report: findings.Report) -> None
         ]
     )
     date_findings(check, follow_up)
+    tell_of_check(check)
 
 
 def counts(found: Iterable[findings.Finding]) -> dict[str, dict[str, int]]:

@@ -1,0 +1,198 @@
+"""The inbox, what people choose to hear, and the pages about webhooks."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import uuid4
+
+import pytest
+from django.test import Client
+
+from tec.audit.models import Event
+from tec.notices.models import Delivery, Notice, Webhook, Wishes
+from tec.notices.services.change_webhook import MOST, add_webhook, try_webhook
+from tec.notices.services.tell import tell
+from tec.projects.models import Project
+from tests.factories import make_member, make_project, make_user
+from tests.tec.notices.test_tell import CRITICAL, happening
+
+pytestmark = pytest.mark.django_db
+
+HOSTILE = "<script>alert(1)</script> \u202e" + "x" * 120
+
+
+@pytest.fixture
+def owner(client: Client) -> Any:
+    user = make_user()
+    client.force_login(user)
+    return user
+
+
+@pytest.fixture
+def project(owner: Any) -> Project:
+    return make_project(owner=owner)
+
+
+def test_an_empty_inbox_says_what_will_stand_there(client: Client, owner: Any) -> None:
+    page = client.get("/inbox/").content.decode()
+    assert "Nothing has happened yet" in page
+    assert '<span class="count">' not in page
+
+
+def test_the_inbox_shows_what_is_unread_and_marks_it_read(
+    client: Client, owner: Any, project: Project
+) -> None:
+    tell(project, happening(CRITICAL))
+    tell(project, happening(event="b", text=HOSTILE))
+    page = client.get("/inbox/").content.decode()
+    assert "<b>2</b> unread" in page
+    assert "&lt;script&gt;" in page
+    assert "<script>alert" not in page
+    first = Notice.objects.order_by("pk")[0]
+    client.post("/inbox/read/", {"notice": first.pk})
+    assert [each.read_at is not None for each in Notice.objects.order_by("pk")] == [True, False]
+    client.post("/inbox/read/", {})
+    assert not Notice.objects.unread().exists()
+
+
+def test_following_a_notice_reads_it_and_leads_to_its_page(
+    client: Client, owner: Any, project: Project
+) -> None:
+    tell(project, happening(CRITICAL))
+    response = client.get(f"/inbox/{Notice.objects.get().pk}/")
+    assert response.headers["Location"] == "/projects/churn/compare/"
+    assert Notice.objects.get().read_at
+
+
+def test_notices_of_others_are_theirs(client: Client, owner: Any, project: Project) -> None:
+    other = make_member(project)
+    tell(project, happening(CRITICAL), to=[other])
+    notice = Notice.objects.get()
+    assert client.get(f"/inbox/{notice.pk}/").status_code == 404
+    client.post("/inbox/read/", {"notice": notice.pk})
+    client.post("/inbox/read/", {})
+    assert Notice.objects.get().read_at is None
+
+
+def test_the_inbox_asks_as_many_questions_with_500_notices(
+    client: Client, owner: Any, project: Project, django_assert_max_num_queries: Any
+) -> None:
+    for number in range(60):
+        tell(project, happening(event=str(number)))
+    with django_assert_max_num_queries(9):
+        assert client.get("/inbox/?page=2").status_code == 200
+
+
+def test_wishes_are_kept_and_shown_again(client: Client, owner: Any, project: Project) -> None:
+    sent = {
+        "mail": "each",
+        "link_only": "on",
+        "kinds": ["check.new", "check.failed"],
+        "least": "major",
+        "descriptors": ["trained_model"],
+        "rules": "tec-3a, x309",
+        "muted": [project.pk],
+    }
+    assert client.post("/inbox/wishes/", sent).status_code == 302
+    wishes = Wishes.objects.get()
+    assert (wishes.mail, wishes.link_only, wishes.least) == ("each", True, "major")
+    assert "check.new" not in wishes.off
+    assert "decision.ending" in wishes.off
+    assert wishes.rules == ["TEC-3A", "X309"]
+    assert list(wishes.muted.all()) == [project]
+    assert "TEC-3A X309" in client.get("/inbox/wishes/").content.decode()
+
+
+@pytest.mark.parametrize(
+    ("wrong", "said"),
+    [
+        ({"rules": "TEC-99"}, "There is no rule TEC-99"),
+        ({"mail": "hourly"}, "hourly"),
+        ({"muted": ["999999"]}, "999999"),
+        ({"least": ""}, "required"),
+    ],
+)
+def test_what_cannot_be_wished_is_refused_in_words(
+    client: Client, project: Project, wrong: Any, said: str
+) -> None:
+    response = client.post("/inbox/wishes/", {"mail": "daily", "least": "info", **wrong})
+    assert response.status_code == 422
+    assert said in response.content.decode()
+    assert not Wishes.objects.exists()
+
+
+def test_a_webhook_is_added_and_its_secret_shown_once(client: Client, owner: Any, project: Project) -> None:
+    sent = {"name": "Team chat", "url": "https://chat.example.org/hooks/1", "kinds": ["check.new"]}
+    page = client.post(f"/projects/{project.slug}/webhooks/add/", sent).content.decode()
+    secret = page.partition('id="secret">')[2].partition("<")[0]
+    assert len(secret) > 40
+    hook = Webhook.objects.get()
+    assert secret not in client.get(f"/projects/{project.slug}/webhooks/{hook.pk}/").content.decode()
+    assert "Team chat" in client.get(f"/projects/{project.slug}/webhooks/").content.decode()
+    event = Event.objects.get(verb="webhook.added")
+    assert event.facts["url"] == sent["url"]
+    assert secret not in str(event.facts)
+
+
+@pytest.mark.parametrize("url", ["http://chat.example.org/", "https://a:b@example.org/", "nonsense"])
+def test_a_webhook_to_nowhere_is_refused(client: Client, owner: Any, project: Project, url: str) -> None:
+    response = client.post(
+        f"/projects/{project.slug}/webhooks/add/", {"name": "x", "url": url, "kinds": ["check.new"]}
+    )
+    assert response.status_code == 422
+    assert not Webhook.objects.exists()
+
+
+def test_a_project_has_a_bounded_number_of_webhooks(client: Client, owner: Any, project: Project) -> None:
+    for number in range(MOST):
+        add_webhook(project=project, by=owner, name=str(number), url="https://example.org/", kinds=[])
+    sent = {"name": "one more", "url": "https://example.org/", "kinds": ["check.new"]}
+    response = client.post(f"/projects/{project.slug}/webhooks/add/", sent)
+    assert response.status_code == 422
+    assert Webhook.objects.count() == MOST
+
+
+@pytest.mark.parametrize("what", ["try", "pause", "resume", "renew", "remove"])
+def test_everything_a_webhook_can_be_told(client: Client, owner: Any, project: Project, what: str) -> None:
+    hook, _ = add_webhook(
+        project=project, by=owner, name="x", url="https://example.org/", kinds=["check.new"]
+    )
+    sealed = hook.sealed_secret
+    client.post(f"/projects/{project.slug}/webhooks/{hook.pk}/do/", {"what": what})
+    now = Webhook.objects.filter(pk=hook.pk).first()
+    assert (now is None) == (what == "remove")
+    if now:
+        assert now.active == (what != "pause")
+        assert (now.sealed_secret != sealed) == (what == "renew")
+        assert Delivery.objects.exists() == (what == "try")
+
+
+def test_an_unknown_button_is_refused(client: Client, owner: Any, project: Project) -> None:
+    hook, _ = add_webhook(project=project, by=owner, name="x", url="https://example.org/", kinds=[])
+    response = client.post(f"/projects/{project.slug}/webhooks/{hook.pk}/do/", {"what": "explode"})
+    assert response.status_code == 400
+
+
+def test_webhooks_of_another_project_are_not_found(client: Client, owner: Any, project: Project) -> None:
+    other = make_project(owner=owner)
+    hook, _ = add_webhook(project=other, by=owner, name="x", url="https://example.org/", kinds=[])
+    delivery = try_webhook(hook=hook)
+    base = f"/projects/{project.slug}/webhooks/{hook.pk}/"
+    assert client.get(base).status_code == 404
+    assert client.get(f"{base}edit/").status_code == 404
+    assert client.post(f"{base}do/", {"what": "remove"}).status_code == 404
+    assert client.post(f"{base}deliveries/{delivery.pk}/again/").status_code == 404
+    own, _ = add_webhook(project=project, by=owner, name="y", url="https://example.org/", kinds=[])
+    own_base = f"/projects/{project.slug}/webhooks/{own.pk}/"
+    assert client.post(f"{own_base}deliveries/{delivery.pk}/again/").status_code == 404
+    assert client.post(f"{own_base}deliveries/{uuid4()}/again/").status_code == 404
+
+
+def test_a_changed_address_is_audited_from_old_to_new(client: Client, owner: Any, project: Project) -> None:
+    hook, _ = add_webhook(
+        project=project, by=owner, name="x", url="https://a.example.org/", kinds=["check.new"]
+    )
+    sent = {"name": "x", "url": "https://b.example.org/", "kinds": ["check.new"]}
+    client.post(f"/projects/{project.slug}/webhooks/{hook.pk}/edit/", sent)
+    event = Event.objects.get(verb="webhook.changed")
+    assert event.facts == {"url": ["https://a.example.org/", "https://b.example.org/"]}
