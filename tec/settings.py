@@ -382,7 +382,7 @@ CELERY_BEAT_SCHEDULE = {
     "reminders": {"task": "mismatch.tasks.remind", "schedule": 300, "options": {"expires": 300}},
 }
 # Where webhooks may post to besides the open Internet by https: "chat.intern" or "chat.intern:8080".
-WEBHOOK_HOSTS: list[str] = [host.strip().lower() for host in env.str("TEC_WEBHOOK_HOSTS", "").split(",")]
+WEBHOOK_HOSTS = [host.strip().lower() for host in env.str("TEC_WEBHOOK_HOSTS", "").split(",") if host.strip()]
 
 
 LOGGING = {

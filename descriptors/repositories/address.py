@@ -9,7 +9,7 @@ import socket
 from typing import NamedTuple
 from urllib.parse import urlsplit
 
-from tec.hosts import is_public as is_public
+from tec.hosts import is_public
 from tec.plain import quoted
 
 TYPE_CHECKING = False

@@ -6,7 +6,8 @@ import ipaddress
 import socket
 from urllib.request import getproxies_environment, proxy_bypass
 
-from descriptors.repositories.address import AddressRefused, is_listed, is_public, private
+from descriptors.repositories.address import AddressRefused, is_listed, private
+from tec.hosts import is_public
 from tec.plain import quoted
 
 TYPE_CHECKING = False

@@ -54,33 +54,33 @@ def add(request: SignedInRequest, slug: str) -> HttpResponse:
 
 
 @login_required
-def edit(request: SignedInRequest, slug: str, pk: int) -> HttpResponse:
+def edit(request: SignedInRequest, slug: str, webhook: int) -> HttpResponse:
     project = project_for(request.user, slug, Right.MANAGE)
-    hook = get_object_or_404(project.webhooks, pk=pk)
+    hook = get_object_or_404(project.webhooks, pk=webhook)
     form = WebhookForm(request.POST or None, initial=WebhookForm.initial_of(hook))
     if form.is_valid():
         service.change_webhook(hook=hook, by=request.user, **form.cleaned_data)
         messages.success(request, "Saved.")
-        return redirect("webhook-detail", slug, pk)
+        return redirect("webhook-detail", slug, webhook)
     return asked(request, project, form, hook)
 
 
 @login_required
 @never_cache
 @require_GET
-def detail(request: SignedInRequest, slug: str, pk: int) -> HttpResponse:
+def detail(request: SignedInRequest, slug: str, webhook: int) -> HttpResponse:
     """What was sent to one address, and what it answered."""
     project = project_for(request.user, slug, Right.MANAGE)
-    return shown(request, project, get_object_or_404(project.webhooks, pk=pk))
+    return shown(request, project, get_object_or_404(project.webhooks, pk=webhook))
 
 
 @login_required
 @never_cache
 @require_POST
-def do(request: SignedInRequest, slug: str, pk: int) -> HttpResponse:
+def do(request: SignedInRequest, slug: str, webhook: int) -> HttpResponse:
     """Try, pause, go on, renew the secret, or remove."""
     project = project_for(request.user, slug, Right.MANAGE)
-    hook = get_object_or_404(project.webhooks, pk=pk)
+    hook = get_object_or_404(project.webhooks, pk=webhook)
     match request.POST.get("what"):
         case "try":
             service.try_webhook(hook=hook)
@@ -96,17 +96,17 @@ def do(request: SignedInRequest, slug: str, pk: int) -> HttpResponse:
             return redirect("webhook-list", slug)
         case _:
             raise BadRequest("The page came back incomplete. Go back, reload it and try again.")
-    return redirect("webhook-detail", slug, pk)
+    return redirect("webhook-detail", slug, webhook)
 
 
 @login_required
 @require_POST
-def again(request: SignedInRequest, slug: str, pk: int, delivery: UUID) -> HttpResponse:
+def again(request: SignedInRequest, slug: str, webhook: int, delivery: UUID) -> HttpResponse:
     project = project_for(request.user, slug, Right.MANAGE)
-    hook = get_object_or_404(project.webhooks, pk=pk)
+    hook = get_object_or_404(project.webhooks, pk=webhook)
     service.send_again(delivery=get_object_or_404(hook.deliveries, pk=delivery))
     messages.info(request, "The message is sent once more. Reload this page to see the answer.")
-    return redirect("webhook-detail", slug, pk)
+    return redirect("webhook-detail", slug, webhook)
 
 
 def asked(

@@ -20,7 +20,21 @@ register = template.Library()
 
 # Tab, the page it opens, the names of the addresses it stands for.
 TABS = (
-    ("Overview", "project-detail", {"project-detail", "project-edit", "project-archive", "project-delete"}),
+    (
+        "Overview",
+        "project-detail",
+        {
+            "project-detail",
+            "project-edit",
+            "project-archive",
+            "project-delete",
+            "webhook-list",
+            "webhook-add",
+            "webhook-detail",
+            "webhook-edit",
+            "webhook-do",
+        },
+    ),
     ("Mismatches", "mismatch-list", {"mismatch-list", "finding-detail", "decide", "fix"}),
     ("Missing fields", "missing-list", {"missing-list"}),
     ("Checks", "check-list", {"check-list", "check-detail", "check-start", "compare"}),

@@ -15,6 +15,8 @@ from playwright.sync_api import Browser, Page, sync_playwright
 from mismatch.models import Finding, State
 from mismatch.services.execute_check import execute_check
 from mismatch.services.start_check import start_check
+from tec.notices.services.change_webhook import add_webhook, try_webhook
+from tec.notices.services.tell import About, Happening, tell
 from tests.conftest import CHROMIUM
 from tests.examples import example
 from tests.factories import make_member, make_project, make_revision, make_user
@@ -47,6 +49,10 @@ MINE = [
     "/projects/triage/history/",
     "/projects/triage/audit/",
     "/projects/triage/audit/?since=yesterday&who=nobody",
+    "/inbox/",
+    "/inbox/wishes/",
+    "/projects/triage/webhooks/",
+    "/projects/triage/webhooks/add/",
     "/projects/triage/checks/",
     "/projects/triage/checks/1/",
     "/projects/triage/mismatches/",
@@ -76,6 +82,12 @@ def ana(transactional_db: None) -> Any:
     execute_check(check_id=start_check(project=triage, by=user).pk)
     Finding.objects.filter(code="TEC-2").update(assignee=user)
     make_revision(triage, "raw_data", by=user)
+    hook, _ = add_webhook(
+        project=triage, by=user, name="Chat", url="https://example.org/", kinds=["check.new"]
+    )
+    try_webhook(hook=hook)
+    for text in ("New or reopened in check 2: 3 findings.", "x" * 400):
+        tell(triage, Happening("check.new", text[:9], text, "/", (About("major", "TEC-2", ("raw_data",)),)))
     hostile = "<script>alert(1)</script> " + "W" * 170
     empty = make_project(
         owner=user, slug="empty", name=hostile, description="x" * 2000, point_of_contact="y" * 200

@@ -15,6 +15,7 @@ from mismatch.findings import Finding
 from mismatch.models import Check
 from mismatch.services.decide_findings import Terms, decide_findings
 from mismatch.suggestions import now
+from tec.notices.services.change_webhook import add_webhook, try_webhook
 from tec.projects.models import Invitation, Membership, Project, Role
 from tec.projects.rights import EDITORS
 from tec.projects.services.invite import invite
@@ -128,6 +129,20 @@ GET  project-rights       see
 POST project-rights       manage
 GET  join                 closed    token=none
 POST join                 closed    token=none
+
+GET  inbox                account
+GET  inbox-notice         none      pk=1
+POST inbox-read           account
+GET  inbox-wishes         account
+POST inbox-wishes         account
+GET  webhook-list         manage
+GET  webhook-add          manage
+POST webhook-add          manage
+GET  webhook-detail       manage
+GET  webhook-edit         manage
+POST webhook-edit         manage
+POST webhook-do           manage
+POST webhook-again        manage
 
 GET  project-import       edit-all
 POST project-import       edit-all
@@ -282,6 +297,7 @@ ROLES = {
     "owner": Role.OWNER,
 }
 IDS = frozenset({"fingerprint", "invitation", "member", "number", "pk", "report"})
+IDS = frozenset({"number", "fingerprint", "pk", "member", "invitation", "webhook", "delivery"})
 """Arguments that name something inside a project."""
 
 MODEL = {"version": "1.2", "ensemble": True, "model_components": [{"programming_languages": ["R"]}]}
@@ -308,7 +324,7 @@ def everybody(project: Project) -> dict[str, Client]:
 
 
 def sample(name: str, checks: int) -> Project:
-    """A checked project with two findings, a decision about one that waits, a view, an invitation."""
+    """A checked project with two findings, a decision about one that waits, a view, an invitation, a webhook."""
     project = make_project(name=name)
     for number in range(checks):
         make_revision(project, "trained_model", {**MODEL, "model_name": f"m{number}"})
@@ -325,6 +341,8 @@ def sample(name: str, checks: int) -> Project:
     invite(project=project, role=Role.VIEWER, by=author)
     ReportFile.objects.create(project=project, requested_by=author, kind="mismatch", format="pdf")
     link(project)
+    hook, _ = add_webhook(project=project, by=author, name="Chat", url="https://example.org/", kinds=[])
+    try_webhook(hook=hook)
     return project
 
 
@@ -359,6 +377,8 @@ def ids(project: Project) -> dict[str, Any]:
         "pk": SavedView.objects.get(project=project).pk,
         "member": Membership.objects.filter(project=project)[0].pk,
         "invitation": Invitation.objects.get(project=project).pk,
+        "webhook": project.webhooks.get().pk,
+        "delivery": project.webhooks.get().deliveries.get().pk,
         "revision": 1,
         "vocabulary": "item_types",
         "version": "1.2",

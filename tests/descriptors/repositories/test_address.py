@@ -11,9 +11,9 @@ from descriptors.repositories.address import (
     AddressRefused,
     branch_problem,
     folder_problem,
-    is_public,
     parse,
 )
+from tec.hosts import is_public
 
 
 def url(text: str, allowed=("*",), local_paths=()) -> str:

@@ -6,7 +6,9 @@ import hashlib
 import hmac
 import json
 from collections.abc import Iterator
+from contextlib import suppress
 from datetime import UTC, datetime
+from pathlib import Path
 from time import monotonic
 from typing import Any
 
@@ -112,6 +114,23 @@ def test_a_worker_that_dies_while_it_sends_loses_nothing(
         assert deliver_due() == 1
 
 
+def test_the_check_of_a_message_in_the_documentation_works(
+    project: Project, receiver: tuple[str, type[Receiver]]
+) -> None:
+    host, handler = receiver
+    _, secret = hook_to(project, host)
+    tell(project, happening(CRITICAL))
+    deliver_due()
+    [(headers, body)] = handler.got
+    text = (Path(__file__).parents[3] / "docs" / "notices.md").read_text()
+    space: dict[str, Any] = {}
+    exec(text.partition("```python\n")[2].partition("```")[0], space)
+    assert space["is_from_tec"](secret, headers, body)
+    assert not space["is_from_tec"](secret, headers, body + b" ")
+    assert not space["is_from_tec"]("another", headers, body)
+    assert not space["is_from_tec"](secret, {**headers, "X-TEC-Timestamp": "1"}, body)
+
+
 def killed(delivery: Delivery) -> Any:
     raise SystemExit
 
@@ -144,10 +163,8 @@ def test_a_receiver_that_never_comes_to_an_end_is_hung_up_on(
     receiver[1].answers[:] = [(200, b"x" * 1000)]
     receiver[1].drip = 0.05
     began = monotonic()
-    try:
+    with suppress(Unsendable):
         post(f"http://{receiver[0]}/", b"{}", {}, allowed=settings.WEBHOOK_HOSTS)
-    except Unsendable:
-        pass
     assert monotonic() - began < 20  # the whole answer would take 50 s
 
 
@@ -182,7 +199,7 @@ def test_a_private_address_is_not_connected_to_unless_it_is_listed(host: str) ->
 
 def test_a_certificate_nobody_vouches_for_is_refused(receiver: tuple[str, type[Receiver]]) -> None:
     host = receiver[0]
-    with pytest.raises(Unsendable, match="certificate|connection failed"):
+    with pytest.raises(Unsendable, match=r"certificate|connection failed"):
         post(f"https://{host}/", b"", {}, allowed=[host])
 
 
