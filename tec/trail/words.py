@@ -32,6 +32,7 @@ GROUPS = {
     "token": "API tokens",
     "view": "Saved views",
     "vocabulary": "Vocabularies",
+    "webhook": "Webhooks",
 }
 """What comes before the dot of a verb, in words."""
 
@@ -90,6 +91,10 @@ SENTENCES = {
     "vocabulary.added": "Terms added to the vocabularies: {added}",
     "vocabulary.changed": f"Vocabulary term {WHO} changed",
     "vocabulary.removed": f"Vocabulary term {WHO} removed",
+    "webhook.added": f"Webhook {WHO} added: {{url}}",
+    "webhook.changed": f"Webhook {WHO} changed",
+    "webhook.removed": f"Webhook {WHO} removed: {{url}}",
+    "webhook.secret_renewed": f"New secret for the webhook {WHO}",
 }
 """Verb → sentence. In braces stand the target, the name of a descriptor that is the target, and the facts."""
 
