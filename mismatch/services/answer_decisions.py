@@ -33,7 +33,7 @@ def approve_decisions(*, project: Project, decisions: Sequence[int], by: User) -
     Decision.objects.filter(pk__in=[each.pk for each in proposed]).update(
         approved_by=by, approved_at=timezone.now()
     )
-    return _done("approved", proposed, project, by)
+    return _done("finding.decision_approved", proposed, project, by)
 
 
 @transaction.atomic
@@ -43,7 +43,7 @@ def withdraw_decisions(*, project: Project, decisions: Sequence[int], by: User) 
     Decision.objects.filter(pk__in=[each.pk for each in kept]).update(
         withdrawn_by=by, withdrawn_at=timezone.now()
     )
-    return _done("withdrawn", kept, project, by)
+    return _done("finding.decision_withdrawn", kept, project, by)
 
 
 def _locked(project: Project, wanted: DecisionQuerySet, ids: Sequence[int]) -> list[Decision]:
@@ -55,15 +55,15 @@ def _locked(project: Project, wanted: DecisionQuerySet, ids: Sequence[int]) -> l
     return found
 
 
-def _done(what: str, decisions: Sequence[Decision], project: Project, by: User) -> int:
+def _done(verb: str, decisions: Sequence[Decision], project: Project, by: User) -> int:
     settle([each.finding_id for each in decisions])
     record(
-        f"finding.decision_{what}",
+        verb,
         actor=by,
         project=project,
         target=decisions[0].finding.code if len(decisions) == 1 else "",
         number=len(decisions),
         findings=[each.finding.fingerprint for each in decisions[:NAMED]],
     )
-    tell_of_answer(project, decisions, by=by, what=what)
+    tell_of_answer(project, decisions, by=by, what=verb.rpartition("_")[2])
     return len(decisions)
