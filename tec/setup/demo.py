@@ -1,4 +1,4 @@
-"""The demo of `make run`: one account and two example projects."""
+"""The demo of `make run`: an account for each role and two example projects."""
 
 from __future__ import annotations
 
@@ -17,10 +17,20 @@ from descriptors.services.save_revision import save_revision
 from tec import strictjson
 from tec.audit.models import Event
 from tec.env import secret
-from tec.projects.models import Project
+from tec.projects.models import Project, Role
+from tec.projects.services.change_members import add_member
 from tec.projects.services.create_project import create_project
 
 NAME = "demo"
+
+MEMBERS = {
+    Role.DATA_SCIENTIST: ("Dana", "Moreau"),
+    Role.SOFTWARE_ENGINEER: ("Sam", "Okafor"),
+    Role.OPERATOR: ("Omar", "Lindqvist"),
+    Role.REVIEWER: ("Rita", "Chen"),
+    Role.VIEWER: ("Vera", "Novák"),
+}
+"""Who else belongs to the examples, to be logged in as demo-<role> with the same password."""
 
 PROJECTS = {
     "consumer-loan-default": (
@@ -29,7 +39,9 @@ PROJECTS = {
     ),
     "emergency-triage": (
         "Suggests a triage level to the nurse at the desk. The production environment is not described yet, "
-        "and the teams’ assumptions contradict each other in many places: a check shows where."
+        "and the teams’ assumptions contradict each other in many places: a check shows where. To see it as "
+        "one of the teams, log in as demo-data-scientist, demo-software-engineer, demo-operator, "
+        "demo-reviewer or demo-viewer, with the password of demo."
     ),
 }
 """Folder below examples/, which is also the slug → description."""
@@ -37,21 +49,41 @@ PROJECTS = {
 
 @transaction.atomic
 def make_demo() -> str:
-    """Make what is missing of the demo and return the password of the account.
+    """Make what is missing of the demo and return the password of its accounts.
 
-    An example project that somebody deleted stays deleted.
+    An example project that somebody deleted stays deleted, and who was taken out of it stays out.
     """
     password = demo_password()
     person, _ = User.objects.get_or_create(
         username=NAME, defaults={"first_name": "Demo", "is_staff": True, "is_superuser": True}
     )
-    if not person.check_password(password):
-        person.set_password(password)
-        person.save()
+    changed = not person.check_password(password)
+    if changed:
+        set_password(person, password)
+    people = [(role, *account(role, password, changed=changed)) for role in MEMBERS]
     for slug, description in PROJECTS.items():
-        if not existed(slug):
+        made = not existed(slug)
+        if made:
             make_project(slug, description, person)
+        for project in Project.objects.filter(slug=slug):
+            for role, member, new in people:
+                if made or new:
+                    add_member(project=project, user=member, role=role, by=person)
     return password
+
+
+def account(role: Role, password: str, *, changed: bool) -> tuple[User, bool]:
+    """The account of this role, and whether it was made now."""
+    names = dict(zip(("first_name", "last_name"), MEMBERS[role], strict=True))
+    user, new = User.objects.get_or_create(username=f"{NAME}-{role}", defaults=names)
+    if new or changed:
+        set_password(user, password)
+    return user, new
+
+
+def set_password(user: User, password: str) -> None:
+    user.set_password(password)
+    user.save(update_fields=["password"])
 
 
 def demo_password() -> str:

@@ -13,6 +13,9 @@ from django.shortcuts import resolve_url
 from django.test import Client
 from django.urls import URLPattern, get_resolver, reverse
 
+FORM = ("application/x-www-form-urlencoded", "")
+JSON = ("application/json", "{}")
+
 
 class Route(NamedTuple):
     name: str  # with its namespace, "" if it has none
@@ -72,9 +75,8 @@ def answer(client: Client, method: str, path: str, query: str) -> str:
         if method == "GET":
             response = client.get(path, QueryDict(query))
         else:
-            response = client.generic(
-                method, path, query.encode(), content_type="application/x-www-form-urlencoded"
-            )
+            kind, empty = JSON if path.startswith("/api/") else FORM
+            response = client.generic(method, path, (query or empty).encode(), content_type=kind)
         transaction.set_rollback(True)
     client.cookies = cookies
     return word(method, response.status_code, response.headers.get("Location", ""))

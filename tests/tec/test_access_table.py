@@ -49,7 +49,7 @@ nowhere     404       404      404    404      404      404      404       404  
 """How access is decided → what each is answered: `in` is being sent to log in, `ok` any page or form."""
 
 TABLE = """
-# method route            row       arguments other than KNOWN, ?query (or ?body of a POST)
+# method route            row       arguments other than those of `ids`, ?query (or ?body of a POST)
 
 GET  home                 public
 GET  about                public
@@ -253,7 +253,7 @@ GET    api-check-findings      api-see
 GET    api-findings            api-see
 GET    api-finding             api-see
 GET    api-comments            api-see
-POST   api-comments            api-decide
+POST   api-comments            api-decide  ?{"text":"Hm."}
 GET    api-decisions           api-see
 POST   api-decisions           api-decide
 POST   api-approve             api-approve

@@ -12,7 +12,7 @@ from django.core.management import call_command
 
 from descriptors.models import Revision
 from mismatch.models import Check
-from tec.projects.models import Project
+from tec.projects.models import Project, Role
 from tec.projects.services.change_project import delete_project
 from tec.setup.demo import PROJECTS, login_file, make_demo
 from tests.examples import FOLDER, example
@@ -37,6 +37,37 @@ def test_the_demo_has_an_account_and_two_projects_with_all_documents_of_the_exam
         assert bodies == example(project.slug)
 
 
+def test_each_role_has_an_account_with_the_same_password_and_is_in_both_examples():
+    password = make_demo()
+
+    for role in Role:
+        name = "demo" if role == Role.OWNER else f"demo-{role}"
+        person = authenticate(username=name, password=password)
+        assert person is not None
+        assert list(person.memberships.values_list("role", flat=True)) == [role, role]
+        assert person.is_superuser == (role == Role.OWNER)
+    assert "demo-reviewer" in Project.objects.get(slug="emergency-triage").description
+
+
+def test_a_demo_from_before_there_were_roles_gets_its_accounts():
+    password = make_demo()
+    User.objects.exclude(username="demo").delete()
+
+    make_demo()
+
+    assert authenticate(username="demo-viewer", password=password).memberships.count() == 2
+
+
+def test_who_was_taken_out_of_an_example_stays_out():
+    make_demo()
+    viewer = User.objects.get(username="demo-viewer")
+    viewer.memberships.all().delete()
+
+    make_demo()
+
+    assert not viewer.memberships.exists()
+
+
 def test_nothing_is_checked_before_somebody_asks():
     make_demo()
 
@@ -58,7 +89,7 @@ def test_making_the_demo_again_changes_nothing(capsys):
 
     assert capsys.readouterr().out == f"Log in: demo / {password}\n"
     assert list(Revision.objects.values()) == before
-    assert User.objects.count() == 1
+    assert User.objects.count() == 6
 
 
 def test_the_password_can_be_set_and_changed_from_outside(monkeypatch):
@@ -67,7 +98,8 @@ def test_the_password_can_be_set_and_changed_from_outside(monkeypatch):
 
     assert make_demo() == "a password of my own"
 
-    assert authenticate(username="demo", password="a password of my own") is not None
+    for name in ("demo", "demo-viewer"):
+        assert authenticate(username=name, password="a password of my own") is not None
     monkeypatch.delenv("TEC_DEMO_PASSWORD")
     assert make_demo() == "a password of my own"
 
@@ -83,7 +115,7 @@ def test_a_new_database_gets_the_password_that_was_kept():
 
 def test_an_example_that_was_deleted_on_purpose_stays_deleted():
     make_demo()
-    delete_project(project=Project.objects.get(slug="emergency-triage"), by=User.objects.get())
+    delete_project(project=Project.objects.get(slug="emergency-triage"), by=User.objects.get(username="demo"))
 
     make_demo()
 
