@@ -18,6 +18,15 @@ if TYPE_CHECKING:
 
 register = template.Library()
 
+MEMBER_PAGES = {
+    "member-list",
+    "member-add",
+    "member-invite",
+    "member-detail",
+    "member-remove",
+    "member-leave",
+    "project-rights",
+}
 # Tab, the page it opens, the names of the addresses it stands for.
 TABS = (
     (
@@ -43,7 +52,7 @@ TABS = (
     ("Rules", "project-rules", {"project-rules", "project-rule", "project-rules-import", "check-rules"}),
     ("Reports", "report-list", {"report-list"}),
     ("History", "project-history", {"project-history", "project-audit", "project-state"}),
-    ("Members", "member-list", {"member-list", "member-detail", "member-leave", "project-rights"}),
+    ("Members", "member-list", MEMBER_PAGES),
 )
 
 
