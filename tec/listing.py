@@ -40,6 +40,8 @@ SHOWN = {
     "archived": ("Archived", Q(archived_at__isnull=False)),
     "all": ("All", Q()),
 }
+WHOSE = {"mine": "My projects", "all": "All projects"}
+"""Administrators may read every project; the list is theirs first all the same."""
 
 
 def choices(options: Mapping[str, tuple[str, Any]]) -> list[tuple[str, str]]:
@@ -52,13 +54,24 @@ class ListForm(forms.Form):
     q = forms.CharField(required=False, max_length=200)
     sort = forms.ChoiceField(required=False, choices=choices(SORTS))
     show = forms.ChoiceField(required=False, choices=choices(SHOWN))
+    whose = forms.ChoiceField(required=False, choices=list(WHOSE.items()))
 
     @property
     def asked(self) -> dict[str, str]:
         """`q`, `sort` and `show`, as `listed` takes them."""
         self.is_valid()
         asked = {"q": "", "sort": "checked", "show": "active"}
-        return asked | {name: value for name, value in self.cleaned_data.items() if value}
+        return asked | {name: value for name in asked if (value := self.cleaned_data.get(name))}
+
+    @property
+    def asked_whose(self) -> str:
+        self.is_valid()
+        return self.cleaned_data.get("whose") or "mine"
+
+
+def projects_of(user: User, whose: str) -> ProjectQuerySet:
+    """Those that *user* belongs to, or on demand all that an administrator may read."""
+    return Project.objects.visible_to(user) if whose == "all" else Project.objects.joined_by(user)
 
 
 @dataclass(frozen=True)

@@ -23,11 +23,21 @@ from mismatch.required_checks import checks
 from tec.api.fallback import is_api, refusal
 from tec.desk import desk_of
 from tec.diagram import NODES, strands
-from tec.listing import PER_PAGE, SHOWN, SORTS, ListForm, facts_of, listed, rows_of, with_facts
+from tec.listing import (
+    PER_PAGE,
+    SHOWN,
+    SORTS,
+    WHOSE,
+    ListForm,
+    facts_of,
+    listed,
+    projects_of,
+    rows_of,
+    with_facts,
+)
 from tec.map import map_of
 from tec.overview import overview_of
 from tec.projects.access import project_for
-from tec.projects.models import Project
 from tec.projects.requests import SignedInRequest
 from tec.queries import tallies
 from tec.relationships import REFERENCES, edges
@@ -62,10 +72,12 @@ def about(request: HttpRequest, *, newcomer: bool = False) -> HttpResponse:
 @login_required
 @vary_on_headers("HX-Request")
 def project_list(request: SignedInRequest) -> HttpResponse:
-    mine = Project.objects.visible_to(request.user)
-    asked = ListForm(request.GET).asked
+    form = ListForm(request.GET)
+    asked, whose = form.asked, form.asked_whose
+    mine = projects_of(request.user, whose)
     page = Paginator(listed(with_facts(mine), **asked), PER_PAGE).get_page(request.GET.get("page"))
     context = {"page": page, "rows": rows_of(page), "asked": asked, "sorts": SORTS, "shown": SHOWN}
+    context |= {"whose": whose, "owners": WHOSE if request.user.is_superuser else {}}
     if request.htmx:
         return render(request, "projects/_rows.html", context)
     return render(request, "projects/list.html", {**context, "facts": facts_of(mine)})

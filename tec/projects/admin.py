@@ -1,38 +1,31 @@
-"""Who belongs to which project, in the admin; what a project says is changed on its own pages."""
+"""Projects in the admin: found there; read and managed on their own pages, all open to administrators."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from django.contrib import admin
+from django.urls import reverse
+from django.utils.html import format_html
 
-from tec.audit.record import record
-from tec.projects.models import Membership, Project
+from tec.projects.models import Project
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
     from django.http import HttpRequest
+    from django.utils.safestring import SafeString
 
-    MembershipTabular = admin.TabularInline[Membership, Project]
     ProjectModelAdmin = admin.ModelAdmin[Project]
 else:
-    MembershipTabular = admin.TabularInline
     ProjectModelAdmin = admin.ModelAdmin
-
-
-class MembershipInline(MembershipTabular):
-    model = Membership
-    autocomplete_fields = ["user"]
-    extra = 1
 
 
 @admin.register(Project)
 class ProjectAdmin(ProjectModelAdmin):
-    list_display = ["name", "slug", "people", "archived_at", "created_at"]
+    list_display = ["name", "slug", "people", "members_page", "archived_at", "created_at"]
     list_filter = ["archived_at"]
     search_fields = ["name", "slug", "point_of_contact"]
-    readonly_fields = ["slug", "name", "description", "point_of_contact", "archived_at", "created_at"]
-    inlines = [MembershipInline]
+    fields = ["name", "slug", "description", "point_of_contact", "archived_at", "created_at"]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Project]:
         return super().get_queryset(request).prefetch_related("memberships__user")
@@ -41,25 +34,15 @@ class ProjectAdmin(ProjectModelAdmin):
     def people(self, project: Project) -> str:
         return ", ".join(membership.user.get_username() for membership in project.memberships.all())
 
+    @admin.display(description="Members")
+    def members_page(self, project: Project) -> SafeString:
+        return format_html('<a href="{}">Manage</a>', reverse("member-list", args=[project.slug]))
+
     def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Project | None = None) -> bool:
         return False
 
     def has_delete_permission(self, request: HttpRequest, obj: Project | None = None) -> bool:
         return False
-
-    def save_formset(self, request: HttpRequest, form: Any, formset: Any, change: bool) -> None:
-        """Keep the members and write each change to the audit log of the project."""
-        super().save_formset(request, form, formset, change)
-        changes = [
-            *(("member.added", made) for made in formset.new_objects),
-            *(("member.changed", made) for made, _ in formset.changed_objects),
-            *(("member.removed", made) for made in formset.deleted_objects),
-        ]
-        for verb, membership in changes:
-            record(
-                verb,
-                actor=request.user,
-                project=membership.project,
-                target=membership.user.get_username(),
-                role=membership.role,
-            )

@@ -29,6 +29,8 @@ PAGES = [
     f"{AT}missing/",
     f"{AT}checks/",
     f"{AT}history/",
+    f"{AT}members/",
+    f"{AT}rights/",
     f"{AT}audit/",
     f"{AT}webhooks/",
     "/inbox/",

@@ -1,12 +1,10 @@
-"""Adding people to projects in the admin."""
+"""What administrators see of projects."""
 
 from __future__ import annotations
 
 import pytest
 from django.contrib.auth.models import User
 
-from tec.audit.models import Event
-from tec.projects.models import Membership, Role
 from tests.factories import make_project, make_user
 
 pytestmark = pytest.mark.django_db
@@ -19,14 +17,6 @@ def admin(client) -> User:
     return user
 
 
-def rows(*rows: dict[str, object], initial: int) -> dict[str, object]:
-    """The form of a project's members as the admin sends it."""
-    sent: dict[str, object] = {"memberships-TOTAL_FORMS": len(rows), "memberships-INITIAL_FORMS": initial}
-    for number, row in enumerate(rows):
-        sent.update({f"memberships-{number}-{name}": value for name, value in row.items()})
-    return sent
-
-
 def test_the_list_shows_who_belongs_to_a_project(client, admin, django_assert_max_num_queries):
     for _ in range(8):
         make_project(owner=make_user())
@@ -37,23 +27,38 @@ def test_the_list_shows_who_belongs_to_a_project(client, admin, django_assert_ma
     assert "Churn" in page
 
 
-def test_adding_and_removing_somebody_is_logged(client, admin):
+def test_people_are_managed_on_the_page_of_members(client, admin):
     project = make_project()
-    first = project.memberships.get()
-    new = make_user(username="ana")
-    path = f"/admin/projects/project/{project.pk}/change/"
-    there = {"id": first.pk, "project": project.pk, "user": first.user_id, "role": Role.OWNER}
-    added = {"project": project.pk, "user": new.pk, "role": Role.OPERATOR}
+    assert (
+        f'href="/projects/{project.slug}/members/"' in client.get("/admin/projects/project/").content.decode()
+    )
 
-    assert client.post(path, rows(there, added, initial=1)).status_code == 302
-    assert client.post(path, rows({**there, "DELETE": "on"}, initial=1)).status_code == 302
+    page = client.get(f"/admin/projects/project/{project.pk}/change/").content.decode()
 
-    assert [m.user for m in Membership.objects.filter(project=project)] == [new]
-    events = Event.objects.filter(verb__startswith="member.").order_by("id")
-    assert [(event.verb, event.target, event.actor) for event in events] == [
-        ("member.added", "ana", "admin"),
-        ("member.removed", first.user.username, "admin"),
-    ]
+    assert project.name in page
+    assert 'name="_save"' not in page
+
+
+def test_an_admin_sees_their_own_projects_first_and_all_on_demand(client, admin):
+    make_project(name="Mine", owner=admin)
+    make_project(name="Theirs")
+
+    own, every = client.get("/projects/"), client.get("/projects/?whose=all")
+
+    assert [row.project.name for row in own.context["rows"]] == ["Mine"]
+    assert {row.project.name for row in every.context["rows"]} == {"Mine", "Theirs"}
+
+
+def test_nobody_else_sees_all_projects(client):
+    user = make_user(is_staff=True)
+    make_project(name="Mine", owner=user)
+    make_project(name="Theirs")
+    client.force_login(user)
+
+    page = client.get("/projects/?whose=all")
+
+    assert [row.project.name for row in page.context["rows"]] == ["Mine"]
+    assert "All projects" not in page.content.decode()
 
 
 @pytest.mark.parametrize("page", ["add/", "{pk}/delete/"])
