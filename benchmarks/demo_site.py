@@ -24,10 +24,23 @@ from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_K
 from django.contrib.auth.models import User
 from mismatch.services.execute_check import execute_check
 from mismatch.services.start_check import start_check
+from tec.notices.services.change_webhook import add_webhook, try_webhook
+from tec.notices.services.tell import About, Happening, tell
 from tec.projects.models import Project
 demo = User.objects.get(username="demo")
 for project in Project.objects.all():
     execute_check(check_id=start_check(project=project, by=demo).pk)
+    hook, _ = add_webhook(
+        project=project, by=demo, name="Chat", url="https://chat.example.org/1", kinds=["check.new"]
+    )
+    try_webhook(hook=hook)
+    for kind, severity, text in (
+        ("check.new", "critical", "New or reopened in check 2: 3 findings."),
+        ("decision.ending", "minor", "The decision about 2 findings ends on 14 Dec 2026."),
+        ("finding.commented", "", "Ana wrote about TEC-3A: the integer is rounded on purpose, see the interface."),
+    ):
+        about = (About(severity, "TEC-3A", ("trained_model",)),) if severity else ()
+        tell(project, Happening(kind, f"{kind}:1", text, project.get_absolute_url(), about))
 session = import_module(settings.SESSION_ENGINE).SessionStore()
 session[SESSION_KEY] = str(demo.pk)
 session[BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[0]
