@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from mismatch import comparison_views, decision_views, rules_views, views
+from mismatch import comparison_views, decision_views, ignore_views, rules_views, views
 
 urlpatterns = [
     path("projects/<slug:slug>/checks/", views.checks, name="check-list"),
@@ -32,6 +32,7 @@ urlpatterns = [
         {"verb": "withdraw"},
         name="decision-withdraw",
     ),
+    path("projects/<slug:slug>/decisions/tec-ignore.yaml", ignore_views.export, name="ignore-export"),
     path("projects/<slug:slug>/assign/", decision_views.assign, name="finding-assign"),
     path("projects/<slug:slug>/views/", decision_views.save_view, name="view-save"),
     path("projects/<slug:slug>/views/<int:pk>/delete/", decision_views.delete_view, name="view-delete"),

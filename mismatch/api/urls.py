@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.urls import path, register_converter
 
 import tec.api.addresses  # noqa: F401  registers the converters of numbers and fingerprints
-from mismatch.api import checks, comparison, decisions, findings, rules
+from mismatch.api import checks, comparison, decisions, exchange, findings, rules
 from mismatch.gate import GATES
 
 
@@ -37,6 +37,7 @@ urlpatterns = [
     path(f"{PROJECT}/decisions/", decisions.DecisionListView.as_view(), name="api-decisions"),
     path(f"{PROJECT}/decisions/approve/", decisions.DecisionApproveView.as_view(), name="api-approve"),
     path(f"{PROJECT}/decisions/withdraw/", decisions.DecisionWithdrawView.as_view(), name="api-withdraw"),
+    path(f"{PROJECT}/export/ignore/", exchange.IgnoreExportView.as_view(), name="api-export-ignore"),
     path(f"{PROJECT}/assignments/", decisions.AssignmentView.as_view(), name="api-assignments"),
     path(f"{PROJECT}/compare/", comparison.ComparisonView.as_view(), name="api-compare"),
     path(f"{PROJECT}/baseline/", comparison.BaselineView.as_view(), name="api-baseline"),

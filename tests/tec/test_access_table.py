@@ -219,6 +219,7 @@ GET  organisation-rules-file account
 POST organisation-rules-import site
 GET  organisation-rule    site      rule=sc-01
 POST organisation-rule    site      rule=sc-01
+GET  ignore-export        see
 GET  fit                  see
 GET  traceability         see
 GET  fix                  see
@@ -245,6 +246,7 @@ GET    api-revision-document   api-see
 GET    api-revision-changes    api-see
 POST   api-revision-restore    api-edit
 GET    api-export              api-see
+GET    api-export-ignore       api-see
 POST   api-import              api-edit-all
 GET    api-checks              api-see
 POST   api-checks              api-check
