@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from mismatch import queries
 from mismatch.ignore_file import as_file
@@ -26,9 +26,9 @@ def ignore_file(project: Project) -> bytes:
     check = queries.standing(project).done
     if check is None:
         return as_file([])
-    found = Sighting.objects.filter(check_run=check, outcome="fail").judged().filter(standing__in=SETTLED)
-    rows = found.select_related("finding__decision__approved_by").order_by("finding__code", "position")
-    return as_file(_decision(sighting, sighting.standing) for sighting in rows)
+    found: Any = Sighting.objects.filter(check_run=check, outcome="fail").judged()
+    settled = found.filter(standing__in=SETTLED).select_related("finding__decision__approved_by")
+    return as_file(_decision(each, each.standing) for each in settled.order_by("finding__code", "position"))
 
 
 def _decision(sighting: Sighting, standing: str) -> Decision:
