@@ -7,7 +7,7 @@ import io
 
 import openpyxl
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tec.reports.dossier import dossier_of
@@ -27,6 +27,7 @@ def rows_of(data: bytes) -> list[list[str]]:
     return list(csv.reader(io.StringIO(data.decode("utf-8-sig"), newline="")))
 
 
+@settings(suppress_health_check=[HealthCheck.too_slow], max_examples=50)
 @given(st.lists(st.tuples(cells, cells), max_size=5))
 def test_csv_round_trips(rows):
     _, *back = rows_of(as_csv(Sheet("x", ("a", "b"), rows)))
