@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from mismatch.reports import View, all_formats
+from mismatch.reports import View, all_formats, format_named
 from tec.reports import composing, dossier
 from tec.reports.gathering import Subject, subject_of
 from tec.reports.options import Options
@@ -72,8 +72,23 @@ def _sheets(sheets: Callable[[Matter], Any]) -> tuple[Format, ...]:
     """The formats for spreadsheets."""
     excel = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
     return (
-        Format("xlsx", "Excel (XLSX)", excel, ".xlsx", lambda matter: as_xlsx(sheets(matter)), "", slow=True),
-        Format("csv", "CSV", "text/csv; charset=utf-8", ".csv", lambda matter: as_csv(sheets(matter)[0])),
+        Format(
+            "xlsx",
+            "Excel (XLSX)",
+            excel,
+            ".xlsx",
+            lambda matter: as_xlsx(sheets(matter)),
+            "a workbook",
+            slow=True,
+        ),
+        Format(
+            "csv",
+            "CSV",
+            "text/csv; charset=utf-8",
+            ".csv",
+            lambda matter: as_csv(sheets(matter)[0]),
+            "one table",
+        ),
     )
 
 
@@ -132,11 +147,9 @@ def _for_programs() -> tuple[Format, ...]:
     }
 
     def writer(name: str) -> Callable[[Subject], bytes]:
-        from mismatch.reports import format_named
-
         return lambda subject: format_named(name).render(subject.checked(), View(100)).encode()
 
-    taken = {"json", "markdown"}
+    wanted = [*hints, *(each.name for each in all_formats() if each.name not in {*hints, "json", "markdown"})]
     return tuple(
         Format(
             each.name,
@@ -146,8 +159,7 @@ def _for_programs() -> tuple[Format, ...]:
             writer(each.name),
             hints.get(each.name, ""),
         )
-        for each in all_formats()
-        if each.name not in taken
+        for each in map(format_named, wanted)
     )
 
 
