@@ -8,11 +8,12 @@ ENV PYTHONUNBUFFERED=1 \
     PIP_ROOT_USER_ACTION=ignore \
     TEC_VAR_DIR=/var/lib/tec
 
-# Descriptors in Git: git and ssh, and the certificates of the usual authorities.
+# Descriptors in Git: git and ssh, and the certificates of the usual authorities. PDF reports: fonts for the
+# scripts that no package of requirements.txt brings.
 WORKDIR /srv/tec
 COPY proxy.env ./
 RUN set -a && . ./proxy.env && set +a && apt-get update \
-    && apt-get install --yes --no-install-recommends ca-certificates git openssh-client \
+    && apt-get install --yes --no-install-recommends ca-certificates fonts-noto-cjk fonts-noto-core git openssh-client \
     && rm -rf /var/lib/apt/lists/*
 
 RUN useradd --system --uid 10001 --home-dir /var/lib/tec --create-home --shell /usr/sbin/nologin tec

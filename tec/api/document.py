@@ -15,6 +15,7 @@ SAMPLE = {
     "descriptor": "raw_data",
     "number": "7",
     "revision": "3",
+    "report": "7",
     "fingerprint": "0f343b0931126a20f133d67c2b018a3b",
     "version": "1.2",
     "name": "TEC-3A",

@@ -38,6 +38,7 @@ PATH = {
     "development_environment, production_environment or production_data.",
     "number": "A number, from 1.",
     "revision": "Number of a revision, from 1.",
+    "report": "The id of a report that a worker makes.",
     "fingerprint": "What the finding is known by, 32 hexadecimal digits.",
     "version": "Version of the schema, as in “1.2”.",
     "name": "Slug or code of a rule, as in “TEC-3A”.",

@@ -253,6 +253,11 @@ POST   api-checks              api-check
 GET    api-check               api-see
 GET    api-check-findings      api-see
 GET    api-findings            api-see
+GET    api-report              api-see   ?kind=dossier
+GET    api-reports             api-see
+POST   api-reports             api-see
+GET    api-report-row          api-see
+GET    api-report-file         api-see
 GET    api-finding             api-see
 GET    api-comments            api-see
 POST   api-comments            api-decide  ?{"text":"Hm."}
