@@ -11,6 +11,7 @@ from django.contrib import admin, messages
 from django.contrib.auth.admin import UserAdmin
 from django.contrib.auth.models import User
 
+from tec.accounts.addresses import confirm
 from tec.accounts.factors import remove_factors
 from tec.accounts.log_ins import end_others
 from tec.audit.record import record
@@ -48,6 +49,12 @@ class PersonAdmin(Base):
     def take_off_second_factor(self, request: SignedInRequest, people: QuerySet[User]) -> None:
         number = sum(remove_factors(user=user, by=request.user) for user in people)
         self.message_user(request, f"{number} people log in without second factor now.", messages.SUCCESS)
+
+    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
+        """An address that an administrator enters counts as confirmed."""
+        super().save_model(request, obj, form, change)
+        if "email" in form.changed_data:
+            confirm(obj)
 
     def log_addition(self, request: HttpRequest, obj: Any, message: Any) -> Any:
         record("account.created", actor=request.user, target=obj.get_username(), by="administrator")

@@ -13,6 +13,7 @@ from django.contrib.auth.models import User
 from django.shortcuts import render
 from django.urls import reverse
 
+from tec.accounts.addresses import confirmed
 from tec.accounts.oidc import Untrusted
 from tec.audit.record import record
 
@@ -32,6 +33,8 @@ REASONS = {
     "several": "Several accounts here have your mail address, so it is not clear which is yours. "
     "Ask an administrator to change that.",
     "unknown": "Nobody here has your mail address. Ask an administrator for an account.",
+    "unconfirmed": "There is an account with your mail address, but nobody confirmed yet that the address is "
+    "its owner’s. If it is yours, log in with the password and connect the two on your account’s page.",
     "other": "That identity belongs to another account here already.",
 }
 
@@ -86,6 +89,9 @@ class Decisions(DefaultSocialAccountAdapter):  # type: ignore[misc]  # allauth h
             return
         if not found[0].is_active:
             raise refuse(request, "inactive")
+        # Whoever made an account may have given an address that is not theirs, to share it with its owner.
+        if found[0].has_usable_password() and not confirmed(found[0]):
+            raise refuse(request, "unconfirmed")
         sociallogin.connect(request, found[0])
 
     def get_connect_redirect_url(self, request: HttpRequest, socialaccount: Any) -> str:

@@ -22,6 +22,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 
 from tec.accounts import letters
+from tec.accounts.addresses import confirm
 from tec.accounts.forms import AddressForm, ForgottenPasswordForm, NewPasswordForm, ProfileForm
 from tec.accounts.log_ins import end_others
 from tec.audit.record import record
@@ -95,7 +96,9 @@ def confirm_address(request: SignedInRequest) -> HttpResponse:
     if request.method == "POST":
         with transaction.atomic():
             letters.tell(user, "moved")
-            User.objects.filter(pk=user.pk).update(email=asked["to"])
+            user.email = asked["to"]
+            user.save(update_fields=["email"])
+            confirm(user)
             changes = {"email": [asked["from"], asked["to"]]}
             record("account.changed", actor=user, target=user.get_username(), changes=changes)
         messages.success(request, f"Your mail address is now {asked['to']}.")
@@ -152,6 +155,7 @@ class Reset(PasswordResetConfirmView):
         user = form.user
         with transaction.atomic():
             response: HttpResponse = super().form_valid(form)
+            confirm(user)
             end_others(user=user, but=None)
             record("account.password_reset", actor=user, target=user.get_username())
             letters.tell(user, "password")

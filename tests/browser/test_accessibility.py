@@ -27,6 +27,7 @@ pytestmark = pytest.mark.browser
 OPEN = [
     "/about/",
     "/accounts/login/",
+    "/accounts/password/reset/",
     "/resources/",
     "/resources/relationships/",
     "/resources/changelog/",
@@ -38,6 +39,11 @@ OPEN = [
 ]
 MINE = [
     "/",
+    "/accounts/",
+    "/accounts/password/",
+    "/accounts/second-factor/",
+    "/accounts/sessions/",
+    "/accounts/tokens/",
     "/projects/",
     "/projects/?q=nothing",
     "/projects/new/",

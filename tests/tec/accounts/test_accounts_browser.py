@@ -13,6 +13,7 @@ from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
 from django.test import Client
 from playwright.sync_api import Browser, Page, sync_playwright
 
+from tec.accounts.addresses import confirm
 from tec.accounts.tokens import create_token
 from tests.browser.test_accessibility import too_wide, violations
 from tests.conftest import CHROMIUM
@@ -35,7 +36,9 @@ def browser(transactional_db: None, monkeypatch: pytest.MonkeyPatch) -> Iterator
 
 @pytest.fixture
 def ana(transactional_db: None) -> Any:
-    return make_user(username="ana", email="ana@example.org", first_name="Ana")
+    user = make_user(username="ana", email="ana@example.org", first_name="Ana")
+    confirm(user)
+    return user
 
 
 @pytest.fixture

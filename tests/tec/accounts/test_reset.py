@@ -13,6 +13,7 @@ from django.test import Client
 from django.utils import timezone
 
 from tec.accounts import letters
+from tec.accounts.addresses import confirmed
 from tec.accounts.models import Letter
 from tec.accounts.tasks import send_letter, send_letters
 from tec.audit.models import Event
@@ -57,6 +58,7 @@ def test_the_link_in_the_mail_sets_a_new_password_once(client, ana):
     assert response.url == "/accounts/login/"
     ana.refresh_from_db()
     assert ana.check_password(NEW)
+    assert confirmed(ana)
     assert Event.objects.get(verb="account.password_reset").target == "ana"
     assert Client().get(path).status_code == 410
     assert mail.outbox[0].to == ["ana@example.org"]
@@ -224,6 +226,7 @@ def test_a_new_address_counts_only_when_its_mail_was_read(client, ana):
 
     ana.refresh_from_db()
     assert ana.email == "ana@new.example"
+    assert confirmed(ana)
     send_letters()
     assert mail.outbox[-1].to == ["Ana@example.org"]
     assert client.post(path).status_code == 410

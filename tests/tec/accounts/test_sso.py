@@ -16,6 +16,7 @@ from django.contrib.auth.models import User
 from django.test import Client
 from django.urls import reverse
 
+from tec.accounts.addresses import confirm
 from tec.audit.models import Event
 from tests.factories import make_user
 from tests.tec.accounts import idp
@@ -34,7 +35,9 @@ def provider(settings: Any) -> Iterator[idp.Provider]:
 
 @pytest.fixture
 def ana(db: None) -> User:
-    return make_user(username="ana", email="Ana@Example.org")
+    user = make_user(username="ana", email="Ana@Example.org")
+    confirm(user)
+    return user
 
 
 def sent(client: Client, at: str = "/accounts/sso/", **form: str) -> str:
@@ -186,6 +189,23 @@ def test_a_mail_address_that_the_provider_does_not_vouch_for_connects_nothing(cl
 
     assert "does not vouch" in refused(client, provider)
     assert not SocialAccount.objects.exists()
+
+
+def test_an_address_that_its_account_never_confirmed_is_not_enough(client, provider):
+    """Whoever makes an account with the address of somebody else must not share it with them later."""
+    make_user(username="mallory", email="ana@example.org")
+
+    assert "log in with the password and connect" in refused(client, provider)
+    assert not SocialAccount.objects.exists()
+
+
+def test_an_account_without_password_needs_no_confirmation(client, provider):
+    user = make_user(username="ana", email="ana@example.org")
+    user.set_unusable_password()
+    user.save()
+
+    assert signed_on(client, provider).url == "/projects/"
+    assert client.get("/projects/").wsgi_request.user == user
 
 
 @pytest.mark.parametrize("email", [None, "", "no address", 7, ["ana@example.org"]])

@@ -1,0 +1,104 @@
+"""People in the admin: what is done to their accounts works, and is in the log."""
+
+from __future__ import annotations
+
+import pytest
+from allauth.mfa.models import Authenticator
+from allauth.mfa.totp.internal.auth import TOTP
+from django.contrib.auth.models import User
+from django.test import Client
+
+from tec.accounts.addresses import confirmed
+from tec.accounts.models import LogIn
+from tec.audit.models import Event
+from tests.factories import make_user
+
+pytestmark = pytest.mark.django_db
+
+AT = "/admin/auth/user/"
+
+
+@pytest.fixture
+def boss(client):
+    user = make_user(username="boss", is_staff=True, is_superuser=True)
+    client.force_login(user)
+    return user
+
+
+@pytest.fixture
+def ana(db):
+    return make_user(username="ana")
+
+
+def event(verb: str) -> tuple[str, str, dict]:
+    found = Event.objects.get(verb=verb)
+    return found.actor, found.target, found.facts
+
+
+def done(client: Client, action: str, *people: User) -> str:
+    sent = {"action": action, "_selected_action": [person.pk for person in people]}
+    return client.post(AT, sent, follow=True).content.decode()
+
+
+def test_a_new_account_is_in_the_log(client, boss):
+    sent = {"username": "bob", "password1": "wrong pony accumulator", "password2": "wrong pony accumulator"}
+    client.post(f"{AT}add/", {**sent, "usable_password": "true"})
+
+    assert User.objects.filter(username="bob").exists()
+    assert event("account.created") == ("boss", "bob", {"by": "administrator"})
+
+
+def test_a_new_password_for_somebody_is_in_the_log_without_the_password(client, boss, ana):
+    sent = {"password1": "wrong pony accumulator", "password2": "wrong pony accumulator"}
+    client.post(f"{AT}{ana.pk}/password/", {**sent, "usable_password": "true"})
+
+    ana.refresh_from_db()
+    assert ana.check_password("wrong pony accumulator")
+    actor, target, facts = event("account.changed")
+    assert (actor, target) == ("boss", "ana")
+    assert "pony" not in str(facts)
+
+
+def test_an_address_that_an_administrator_enters_counts_as_confirmed(client, boss, ana):
+    page = client.get(f"{AT}{ana.pk}/change/")
+    sent = {name: value for name, value in page.context["adminform"].form.initial.items() if value}
+    times = {f"{name}_{n}": "" for name in ("last_login", "date_joined") for n in (0, 1)}
+    joined = {"date_joined_0": "2026-11-29", "date_joined_1": "12:00:00"}
+    response = client.post(f"{AT}{ana.pk}/change/", {**sent, **times, **joined, "email": "ana@example.org"})
+
+    assert response.status_code == 302, response.context["errors"]
+    ana.refresh_from_db()
+    assert confirmed(ana)
+
+
+def test_a_deleted_account_is_in_the_log(client, boss, ana):
+    client.post(f"{AT}{ana.pk}/delete/", {"post": "yes"})
+
+    assert not User.objects.filter(username="ana").exists()
+    assert event("account.deleted")[:2] == ("boss", "ana")
+
+
+def test_people_are_logged_out_everywhere(client, boss, ana):
+    browser = Client()
+    browser.force_login(ana)
+
+    assert "1 log-ins ended." in done(client, "log_out", ana)
+    assert browser.get("/projects/").status_code == 302
+    assert not LogIn.objects.filter(user=ana).exists()
+    assert event("account.sessions_ended") == ("boss", "ana", {"number": 1})
+
+
+def test_a_second_factor_is_taken_off(client, boss, ana):
+    TOTP.activate(ana, "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP")
+
+    assert "1 people" in done(client, "take_off_second_factor", ana, boss)
+    assert not Authenticator.objects.exists()
+    assert event("account.factor_removed")[:2] == ("boss", "ana")
+
+
+def test_secrets_of_accounts_have_no_pages_in_the_admin(client, boss):
+    page = client.get("/admin/").content.decode()
+
+    assert "Users" in page
+    for name in ("Authenticators", "Social app", "Email address", "Tokens"):
+        assert name not in page
