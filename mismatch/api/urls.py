@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.urls import path, register_converter
 
 import tec.api.addresses  # noqa: F401  registers the converters of numbers and fingerprints
-from mismatch.api import checks, comparison, decisions, exchange, findings, rules
+from mismatch.api import checks, comparison, decisions, exchange, findings, fixes, rules, views
 from mismatch.gate import GATES
 
 
@@ -34,6 +34,9 @@ urlpatterns = [
     path(f"{PROJECT}/findings/", findings.FindingListView.as_view(), name="api-findings"),
     path(f"{FINDING}/", findings.FindingDetailView.as_view(), name="api-finding"),
     path(f"{FINDING}/comments/", decisions.CommentListView.as_view(), name="api-comments"),
+    path(f"{FINDING}/fix/", fixes.FixView.as_view(), name="api-fix"),
+    path(f"{PROJECT}/views/", views.SavedViewListView.as_view(), name="api-views"),
+    path(f"{PROJECT}/views/<number:saved_view>/", views.SavedViewDetailView.as_view(), name="api-view"),
     path(f"{PROJECT}/decisions/", decisions.DecisionListView.as_view(), name="api-decisions"),
     path(f"{PROJECT}/decisions/approve/", decisions.DecisionApproveView.as_view(), name="api-approve"),
     path(f"{PROJECT}/decisions/withdraw/", decisions.DecisionWithdrawView.as_view(), name="api-withdraw"),

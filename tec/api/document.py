@@ -22,7 +22,8 @@ SAMPLE = {
     "vocabulary": "item_types",
     "gate": "deploy",
     "username": "ana",
-    "pk": "4",
+    "invitation": "4",
+    "saved_view": "4",
 }
 
 

@@ -45,6 +45,8 @@ PATH = {
     "vocabulary": "A vocabulary, as /api/vocabularies/ names it.",
     "gate": "build, integrate or deploy.",
     "username": "User name of a member.",
+    "invitation": "Id of an invitation.",
+    "saved_view": "Id of kept filters.",
 }
 
 HEADERS = {

@@ -35,6 +35,7 @@ OPEN = [
     "/rules/",
     "/rules/output-type-mismatch/",
     "/rules/tm-15/",
+    "/api/docs/",
     "/nowhere/",
 ]
 MINE = [

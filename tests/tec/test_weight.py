@@ -50,6 +50,7 @@ PAGES = [
     "/resources/changelog/",
     "/rules/",
     "/rules/?kind=missing",
+    "/api/docs/",
     f"{AT}rules/?kind=missing",
     "/organisation/rules/?kind=mismatch",
 ]

@@ -12,6 +12,7 @@ from mismatch.findings import Place
 from mismatch.lifecycle import UNSETTLED
 from mismatch.models import Decision, Finding, Sighting
 from mismatch.readiness import readiness
+from mismatch.suggestions import now
 from tec.audit.models import Event
 from tests.api import Api, problem_of
 from tests.factories import make_member, make_project, make_revision, make_user
@@ -356,6 +357,34 @@ def test_fit_comes_with_pairs_and_categories(api, project):
 
     assert answer["check"] == 1
     assert {"fit", "coverage", "pairs", "categories"} <= answer.keys()
+
+
+def test_filters_are_kept_under_a_name(api, project, owner):
+    address = f"projects/{project.slug}/views/"
+    view = {"name": "Worst", "kind": "mismatch", "query": "severity=critical&page=3"}
+
+    kept = api.post(address, {**view, "shared": True}).json()
+    assert (kept["query"], kept["owner"]) == ("severity=critical", owner.username)
+    other = Api(make_member(project, "viewer"))
+    assert [each["name"] for each in other.get(address).json()["results"]] == ["Worst"]
+    problem_of(other.delete(f"{address}{kept['id']}/"), 404)
+    assert api.delete(f"{address}{kept['id']}/").status_code == 204
+    problem_of(api.post(address, {**view, "name": " "}), 400)
+
+
+def test_a_fix_is_read_and_accepted(api, project):
+    body = {"version": "1.2", "ensemble": True, "model_components": [{"programming_languages": ["R"]}]}
+    make_revision(project, "trained_model", body)
+    finding = next(each for each in now(project).report.findings if each.rule == "ensemble-contradicted")
+    address = f"projects/{project.slug}/findings/{finding.fingerprint}/fix/"
+
+    fix = api.get(address).json()
+    assert (fix["descriptor"], fix["helps"]) == ("trained_model", True)
+    assert fix["changes"][0]["pointer"] == "/ensemble"
+    problem_of(api.post(address, {"token": "another"}), 409)
+    problem_of(Api(make_member(project, "viewer")).post(address, {"token": fix["token"]}), 403)
+    assert api.post(address, {"token": fix["token"]}).json()["revision"] == 3
+    problem_of(api.get(address), 404)
 
 
 def test_rules_are_public(project):
