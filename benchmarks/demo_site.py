@@ -37,7 +37,7 @@ for project in Project.objects.all():
     for kind, severity, text in (
         ("check.new", "critical", "New or reopened in check 2: 3 findings."),
         ("decision.ending", "minor", "The decision about 2 findings ends on 14 Dec 2026."),
-        ("finding.commented", "", "Ana wrote about TEC-3A: the integer is rounded on purpose, see the interface."),
+        ("finding.commented", "", "Ana wrote about TEC-3A: the integer is rounded on purpose."),
     ):
         about = (About(severity, "TEC-3A", ("trained_model",)),) if severity else ()
         tell(project, Happening(kind, f"{kind}:1", text, project.get_absolute_url(), about))
