@@ -18,6 +18,7 @@ from mismatch.services.start_check import start_check
 from tec.notices.services.change_webhook import add_webhook, try_webhook
 from tec.notices.services.tell import About, Happening, tell
 from tests.conftest import CHROMIUM
+from tests.descriptors.repositories.samples import link_sample
 from tests.examples import example
 from tests.factories import make_member, make_project, make_revision, make_user
 from tests.tec.checks import make_check
@@ -64,6 +65,13 @@ MINE = [
     "/inbox/wishes/",
     "/projects/triage/webhooks/",
     "/projects/triage/webhooks/add/",
+    "/projects/triage/git/",
+    "/projects/triage/git/link/",
+    "/projects/triage/git/unlink/",
+    "/projects/triage/git/syncs/1/",
+    "/projects/triage/git/syncs/2/",
+    "/projects/triage/git/syncs/3/",
+    "/projects/triage/git/differences/trained_model/",
     "/projects/triage/checks/",
     "/projects/triage/checks/1/",
     "/projects/triage/mismatches/",
@@ -80,6 +88,7 @@ MINE = [
     "/projects/triage/descriptors/raw_data/clear/",
     "/projects/empty/",
     "/projects/empty/mismatches/",
+    "/projects/empty/git/",
     "/projects/waiting/checks/1/",
     "/styleguide/",
 ]
@@ -103,6 +112,7 @@ def ana(transactional_db: None) -> Any:
     try_webhook(hook=hook)
     for text in ("New or reopened in check 2: 3 findings.", "x" * 400):
         tell(triage, Happening("check.new", text[:9], text, "/", (About("major", "TEC-2", ("raw_data",)),)))
+    link_sample(triage, user, {**example("emergency-triage")["trained_model"], "model_name": "Other"})
     hostile = "<script>alert(1)</script> " + "W" * 170
     empty = make_project(
         owner=user, slug="empty", name=hostile, description="x" * 2000, point_of_contact="y" * 200

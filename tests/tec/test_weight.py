@@ -15,6 +15,7 @@ from django.test import Client, RequestFactory
 from mismatch.services.execute_check import execute_check
 from mismatch.services.start_check import start_check
 from tec.compression import CompressionMiddleware
+from tests.descriptors.repositories.samples import link_sample
 from tests.examples import example
 from tests.factories import make_project, make_revision, make_user
 
@@ -31,6 +32,10 @@ PAGES = [
     f"{AT}reports/",
     f"{AT}reports/view/mismatch/",
     f"{AT}reports/view/dossier/",
+    f"{AT}git/",
+    f"{AT}git/link/",
+    f"{AT}git/syncs/1/",
+    f"{AT}git/differences/trained_model/",
     f"{AT}history/",
     f"{AT}members/",
     f"{AT}rights/",
@@ -65,6 +70,7 @@ def reader(client: Client, db: None) -> Client:
     for descriptor, body in example("emergency-triage").items():
         make_revision(project, descriptor, body, by=user)
     execute_check(check_id=start_check(project=project, by=user).pk)
+    link_sample(project, user, {**example("emergency-triage")["trained_model"], "model_name": "Other"})
     return client
 
 
