@@ -19,6 +19,10 @@ if TYPE_CHECKING:
     from django.contrib.auth.models import User
 
 
+KEPT = 500
+"""Syncs of a repository that are remembered."""
+
+
 @transaction.atomic
 def start_sync(
     *, repository: Repository, by: User | None, trigger: str = Trigger.BUTTON, asked: str = ""
@@ -42,6 +46,7 @@ def start_sync(
         asked=asked,
         progress_total=4,
     )
+    Sync.objects.filter(repository=repository, number__lte=sync.number - KEPT).delete()
     if by:  # what starts by itself is worth an entry only if it changes something
         record("sync.started", actor=by, project=repository.project, target=str(sync.number))
     transaction.on_commit(partial(wake, sync), robust=True)

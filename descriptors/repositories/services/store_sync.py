@@ -35,9 +35,6 @@ from tec.work.lease import finish
 if TYPE_CHECKING:
     from descriptors.repositories.worker import Snapshot
 
-KEPT = 500
-"""Syncs of a repository that are remembered."""
-
 
 class MovedOn(Exception):
     """The link was changed, or another sync stored something, since this one looked."""
@@ -70,7 +67,6 @@ def store_sync(*, sync: Sync, attempt: int, repository: Repository, snapshot: Sn
             history=snapshot.history,
             results={each["result"]: each["many"] for each in results},
         )
-    Sync.objects.filter(repository=repository, number__lte=sync.number - KEPT).delete()
     if saved:
         transaction.on_commit(
             partial(documents_synced.send, sender=Sync, repository=repository, sync=sync), robust=True

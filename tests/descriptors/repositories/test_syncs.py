@@ -17,6 +17,7 @@ from descriptors.repositories.models import (
     Trigger,
 )
 from descriptors.repositories.services import execute_sync as executing
+from descriptors.repositories.services import start_sync as starting
 from descriptors.repositories.services.execute_sync import execute_sync
 from descriptors.repositories.services.link_repository import change_repository, unlink_repository
 from descriptors.repositories.services.settle_difference import NothingToSettle, keep_ours, take_from_git
@@ -345,6 +346,16 @@ def test_one_sync_waits_in_the_queue_at_most(link):
     assert start_sync(repository=repository, by=make_user()) == first
     Sync.objects.update(state=State.RUNNING)
     assert start_sync(repository=repository, by=None).number == 2
+
+
+def test_a_bounded_number_of_syncs_is_remembered(link, monkeypatch):
+    monkeypatch.setattr(starting, "KEPT", 3)
+    repository = link()
+    for _ in range(5):
+        start_sync(repository=repository, by=None)
+        Sync.objects.update(state=State.FAILED)
+
+    assert [sync.number for sync in Sync.objects.all()] == [5, 4, 3]
 
 
 def test_a_sync_that_was_overtaken_stores_nothing_older(link, upstream, monkeypatch):
