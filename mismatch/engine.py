@@ -6,6 +6,7 @@ from functools import partial
 from operator import attrgetter
 
 from descriptors.catalogue import DESCRIPTORS, LATEST, NAMES, OWN_VERSIONS, PREFIXES, PRODUCERS
+from mismatch import plugins
 from mismatch.declaration import CANNOT_TELL, FAIL, NOT_APPLICABLE, PASS, RULES, Hit, Rule, hit, rule
 from mismatch.findings import SEVERITIES, Finding, Report, place_at, value_at
 from mismatch.fingerprint import fingerprint
@@ -68,7 +69,8 @@ def check(
     if profile:
         chosen = [profile.tuned(each) for each in chosen]
     tokens = {name: MEMORY.token(body) for name, body in bodies.items()}
-    findings, outcomes = run(chosen, bodies, today, progress, tokens)
+    problems: list[str] = list(plugins.problems)
+    findings, outcomes = run(chosen, bodies, today, progress, tokens, problems)
     if packs is None or REQUIRED in packs:
         blanks = [
             found
@@ -83,7 +85,7 @@ def check(
     if upgrades:
         findings = [_as_given(finding, documents, upgrades) for finding in findings]
     findings.sort(key=_severity)  # within one severity they are in the order of codes and places already
-    return Report(findings, outcomes, profile or None)
+    return Report(findings, outcomes, profile or None, tuple(problems))
 
 
 def run(
@@ -92,11 +94,13 @@ def run(
     today: date | None = None,
     progress: Callable[[int, int], None] | None = None,
     tokens: Mapping[str, int] | None = None,
+    problems: list[str] | None = None,
 ) -> tuple[list[Finding], dict[str, str]]:
     """What *rules* find, by rule and place, and their outcomes by code.
 
     *bodies* holds all eight documents, absent ones empty; *tokens*, if given, what the memory calls them.
-    Raises what a rule raises: a fault in a rule must not look like a clean project.
+    Raises what a rule raises: a fault in a rule must not look like a clean project. Only of a plug-in's rule
+    it is added to *problems*, if given, and the rule cannot tell.
     """
     absent = {name for name in DESCRIPTORS if not bodies[name]}
     unknown = {name for name in DESCRIPTORS if tokens is None or tokens[name] == UNKNOWN}
@@ -106,7 +110,9 @@ def run(
     for done, each in enumerate(rules):
         if progress:
             progress(done, len(rules))
-        if tokens is None or not unknown.isdisjoint(each.reads):
+        if problems is not None and each.pack.startswith(plugins.PACK):
+            found, outcomes[each.code] = _guarded(each, bodies, today, absent, problems)
+        elif tokens is None or not unknown.isdisjoint(each.reads):
             found, outcomes[each.code] = _apply(each, bodies, today, memo, absent)
         else:
             key = (each, today if each.wants_today else None, each.fetch(tokens))
@@ -115,6 +121,20 @@ def run(
             )
         findings += found
     return findings, outcomes
+
+
+def _guarded(
+    rule: Rule, bodies: Mapping[str, Doc], today: date | None, absent: set[str], problems: list[str]
+) -> tuple[list[Finding], str]:
+    """What a plug-in's rule finds, on copies of what it reads; its failure is a problem and nothing else."""
+    from copy import deepcopy
+
+    copies = {**bodies, **{name: deepcopy(bodies[name]) for name in rule.reads}}
+    try:
+        return _apply(rule, copies, today, {}, absent)
+    except Exception as error:
+        problems.append(plugins.failure(rule, error))
+        return [], CANNOT_TELL
 
 
 def _apply(
@@ -273,4 +293,5 @@ def required_codes() -> list[str]:
 
 
 discover("mismatch.rules")
+plugins.load()
 RULES.sort(lambda each: each.rank)

@@ -37,8 +37,24 @@ def rules_digest(profile: str = "") -> str:
 
 @cache
 def pack_digest() -> str:
-    """The digest of the rule pack as it is installed, read once per process."""
-    return digest_of(ROOT)
+    """The digest of the rules as they are installed, plug-ins included, read once per process."""
+    plugged = plugged_in()
+    pack = digest_of(ROOT)
+    return hashlib.sha256("\n".join([pack, *plugged]).encode()).hexdigest() if plugged else pack
+
+
+def plugged_in() -> list[str]:
+    """The rules of plug-ins with the content of their files, and what could not be loaded."""
+    from mismatch.engine import RULES
+    from mismatch.plugins import PACK, problems
+
+    found = []
+    for rule in RULES:
+        if rule.pack.startswith(PACK):
+            source = Path(rule.function.__code__.co_filename)
+            content = hashlib.sha256(source.read_bytes()).hexdigest() if source.is_file() else ""
+            found.append(f"{rule.code} {rule.slug} {rule.pack} {content}")
+    return [*found, *problems]
 
 
 def digest_of(root: Path) -> str:

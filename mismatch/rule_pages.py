@@ -6,9 +6,12 @@ from typing import NamedTuple
 
 from descriptors.catalogue import DESCRIPTORS, NAMES, PREFIXES
 from descriptors.guides import guide, label
+from mismatch.blanks import path_of
 from mismatch.engine import REQUIRED, RULES
+from mismatch.plugins import PACK as PLUGIN
 from mismatch.required_checks import Check, checks
 from mismatch.required_wording import absence, advice, title
+from tec.plain import one_line
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -57,9 +60,11 @@ def page(name: str) -> RulePage:
 
 def markdown() -> str:
     """All pages as one document, `docs/rules.md`."""
-    rules = [each for each in pages() if each.kind == "mismatch"]
+    rules = [each for each in pages() if each.kind == "mismatch" and not each.pack.startswith(PLUGIN)]
     return "\n".join([INTRODUCTION, *_table(rules), *_entries(rules), *_required_fields()])
 
+
+REQUIRED_SOURCE = "What the original TEC asks for, and what the other side of an interface needs to know."
 
 INTRODUCTION = """\
 # Rules
@@ -111,7 +116,10 @@ def _required() -> Iterator[RulePage]:
                 severity=check.severity,
                 reads=(descriptor,),
                 pack=REQUIRED,
+                example=_example(check),
                 notes=tuple(_conditions(check)),
+                risk=_risk(check),
+                source=REQUIRED_SOURCE,
             )
 
 
@@ -127,7 +135,30 @@ def _absent(descriptor: str) -> RulePage:
         severity="info",
         reads=(descriptor,),
         pack=REQUIRED,
+        example="There is none, or an empty one. It is silent once anything is in it.",
+        risk="Low: a part that the system does not have; switch it off in the profile of the project.",
+        source=REQUIRED_SOURCE,
     )
+
+
+def _example(check: Check) -> str:
+    """When the check fires and when it is silent, by what the guide gives as a valid value."""
+    if check.rows:
+        return f"No row of {title(check)} is filled in. It is silent once one row is."
+    path = path_of(check.slots[0])
+    field = guide(check.descriptor).fields.get(path)
+    value = one_line(field.example, 80) if field and field.example is not None else ""
+    filled = f"it says {value}" if value else "it says anything"
+    return f"{title(check)} is blank, or holds only spaces. It is silent once {filled}."
+
+
+def _risk(check: Check) -> str:
+    """When a blank is no gap."""
+    if check.severity == "info":
+        return "Medium: 0 or nothing may be the true value; it is only worth knowing."
+    if "when" in next(each for each in guide(check.descriptor).required if each["code"] == check.code):
+        return "Low: it is asked for only where it applies."
+    return "Low: a field that does not apply to the system; say so in it, or set it otherwise in the profile."
 
 
 def _conditions(check: Check) -> Iterator[str]:

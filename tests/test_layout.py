@@ -93,6 +93,7 @@ NO_DJANGO = [
     "mismatch.own_files",
     "mismatch.own_operators",
     "mismatch.own_rules",
+    "mismatch.plugins",
     "mismatch.profile",
     "mismatch.profile_files",
     "mismatch.profile_words",

@@ -104,6 +104,8 @@ def checked(bundle: Bundle, options: Namespace, path: str, baseline: Baseline | 
     entries = _entries_file(options, path)
     today = options.today or current_day(always=bool(entries))
     report = check(bundle.documents, rules, today=today, profile=profile)
+    for problem in report.problems:
+        console.complain(visible(problem))
     decided: Mapping[str, Settlement] = {}
     if entries and today:
         present = [name for name, body in bundle.documents.items() if body]

@@ -32,6 +32,18 @@ def test_a_page_says_what_why_and_what_to_do(each):
     assert each.reads
 
 
+@pytest.mark.parametrize("each", pages(), ids=lambda each: each.slug)
+def test_a_page_shows_a_firing_and_a_silent_example_its_risk_and_its_source(each):
+    assert "It is silent" in each.example
+    assert not each.example.startswith("It is silent")
+    assert each.risk.endswith(".")
+    assert each.source.endswith(".")
+    for param in each.settings.values():
+        assert param.about
+        assert param.takes
+        assert not param.fault(param.default)
+
+
 def test_the_page_of_a_rule_holds_what_its_docstring_says():
     found = page("goal-without-metric")
 
