@@ -17,6 +17,8 @@ from mismatch.decision_models import Baseline as Baseline  # Django looks for mo
 from mismatch.decision_models import Comment as Comment
 from mismatch.decision_models import Decision as Decision
 from mismatch.decision_models import SavedView as SavedView
+from mismatch.own_models import OwnRule as OwnRule
+from mismatch.own_models import OwnRuleVersion as OwnRuleVersion
 from mismatch.profile_models import Ruleset as Ruleset
 from mismatch.profile_models import RuleSettings as RuleSettings
 from tec.projects.models import Project

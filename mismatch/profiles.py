@@ -4,6 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from django.db.models import Q
+
+from mismatch.own_models import OwnRule
+from mismatch.own_rules import compiled
 from mismatch.profile import Deviation, Fault, Profile, Subject, combined, read_rules, subjects
 from mismatch.profile_models import ORGANISATION, Ruleset, RuleSettings, scope_of
 
@@ -42,7 +46,7 @@ class InForce(NamedTuple):
 
 
 def in_force(project: Project | None) -> InForce:
-    """What holds for *project*; None: for any project, by the organisation alone. Two queries."""
+    """What holds for *project*; None: for any project, by the organisation alone. Three queries."""
     own = own_rules(project)
     known = subjects(own)
     rows = {
@@ -54,13 +58,15 @@ def in_force(project: Project | None) -> InForce:
 
 
 def profile_of(project: Project) -> Profile:
-    """The profile that a check of *project* would go by now. Two queries."""
+    """The profile that a check of *project* would go by now. Three queries."""
     return in_force(project).profile
 
 
-def own_rules(project: Project | None) -> list[Rule]:
-    """The rules of one's own that hold for *project*."""
-    return []
+def own_rules(project: Project | None) -> Sequence[Rule]:
+    """The active rules of one's own that hold for *project*; None: those of all projects. One query."""
+    holds = Q(everywhere=True) | Q(project=project) if project else Q(everywhere=True)
+    rules = OwnRule.objects.filter(holds, active__isnull=False).order_by("number")
+    return [compiled(definition) for definition in rules.values_list("active__definition", flat=True)]
 
 
 def profile_by(check: Check) -> Profile | None:

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from descriptors.catalogue import DESCRIPTORS, PREFIXES, PRODUCERS
 from mismatch.engine import RULES, required_codes
+from mismatch.own_rules import CODE as OWN
 from mismatch.required_checks import checks
 from mismatch.required_wording import title
 
@@ -22,9 +23,17 @@ class RuleFacts(NamedTuple):
     known: bool = True  # it is still among the rules and has a page
 
 
-@cache
 def rule_facts(slug: str, code: str) -> RuleFacts:
     """The facts about a rule by its slug; one that is gone since the check has only its code."""
+    if OWN.fullmatch(code):
+        from mismatch.own_facts import own_facts
+
+        return own_facts(slug, code)
+    return _declared(slug, code)
+
+
+@cache
+def _declared(slug: str, code: str) -> RuleFacts:
     if slug in RULES:
         rule = RULES[slug]
         reads = tuple(name for name in DESCRIPTORS if name in rule.reads)

@@ -175,6 +175,7 @@ def frame(project: Project | None) -> dict[str, Any]:
         "home": home(project),
         "file_url": reverse(f"{where}-rules-file", args=at),
         "import_url": reverse(f"{where}-rules-import", args=at),
+        "own_url": reverse(f"{where}-own-rules", args=at),
     }
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from mismatch import comparison_views, decision_views, ignore_views, rules_views, views
+from mismatch import comparison_views, decision_views, ignore_views, own_views, rules_views, views
 
 urlpatterns = [
     path("projects/<slug:slug>/checks/", views.checks, name="check-list"),
@@ -44,6 +44,14 @@ urlpatterns = [
     path("projects/<slug:slug>/rules/tec.toml", rules_views.file, name="project-rules-file"),
     path("projects/<slug:slug>/rules/import/", rules_views.import_file, name="project-rules-import"),
     path("projects/<slug:slug>/rules/<slug:rule>/", rules_views.one, name="project-rule"),
+    path("projects/<slug:slug>/own-rules/", own_views.listed, name="project-own-rules"),
+    path("projects/<slug:slug>/own-rules/new/", own_views.written, name="project-own-rule-new"),
+    path("projects/<slug:slug>/own-rules/<int:own>/", own_views.one, name="project-own-rule"),
+    path("projects/<slug:slug>/own-rules/<int:own>/next/", own_views.written, name="project-own-rule-next"),
+    path("organisation/own-rules/", own_views.listed, name="organisation-own-rules"),
+    path("organisation/own-rules/new/", own_views.written, name="organisation-own-rule-new"),
+    path("organisation/own-rules/<int:own>/", own_views.one, name="organisation-own-rule"),
+    path("organisation/own-rules/<int:own>/next/", own_views.written, name="organisation-own-rule-next"),
     path("organisation/rules/", rules_views.overview, name="organisation-rules"),
     path("organisation/rules/tec.toml", rules_views.file, name="organisation-rules-file"),
     path("organisation/rules/import/", rules_views.import_file, name="organisation-rules-import"),

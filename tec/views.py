@@ -16,8 +16,9 @@ from django.views.defaults import page_not_found
 
 from descriptors import catalogue
 from descriptors.catalogue import NAMES
-from mismatch import rule_pages
+from mismatch import own_views, rule_pages
 from mismatch.engine import RULES
+from mismatch.own_rules import CODE as OWN_RULE
 from mismatch.queries import progress, standing
 from mismatch.required_checks import checks
 from tec.api.fallback import is_api, refusal
@@ -138,6 +139,8 @@ def rule_list(request: HttpRequest) -> HttpResponse:
 
 def rule_detail(request: HttpRequest, slug: str) -> HttpResponse:
     """A rule by its slug; its code, in any case, leads to the same page."""
+    if OWN_RULE.fullmatch(slug.upper()):
+        return own_views.by_code(request, slug)
     try:
         page = rule_pages.page(slug)
     except LookupError as error:

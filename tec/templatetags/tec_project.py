@@ -27,6 +27,10 @@ MEMBER_PAGES = {
     "member-leave",
     "project-rights",
 }
+RULES = {"project-rules", "project-rule", "project-rules-import", "check-rules"} | {
+    f"project-own-rule{each}" for each in ("s", "", "-new", "-next")
+}
+
 # Tab, the page it opens, the names of the addresses it stands for.
 TABS = (
     (
@@ -49,7 +53,7 @@ TABS = (
     ("Checks", "check-list", {"check-list", "check-detail", "check-start", "compare"}),
     ("Fit", "fit", {"fit", "traceability"}),
     ("Gates", "gate", {"gate"}),
-    ("Rules", "project-rules", {"project-rules", "project-rule", "project-rules-import", "check-rules"}),
+    ("Rules", "project-rules", RULES),
     ("Reports", "report-list", {"report-list"}),
     ("History", "project-history", {"project-history", "project-audit", "project-state"}),
     ("Members", "member-list", MEMBER_PAGES),

@@ -215,6 +215,13 @@ def _baseline(event: Event) -> str:
     return f"New and fixed are counted against {against}"
 
 
+def _own_rule(event: Event) -> str:
+    if event.verb == "own_rule.written":
+        return f"Own rule {event.target}: version {event.facts.get('version')} written"
+    now = event.facts.get("changes", {}).get("version", [None, None])[1]
+    return f"Own rule {event.target}: {f'version {now} takes part' if now else 'takes part no more'}"
+
+
 def _rules_changed(event: Event) -> SafeString:
     codes = ", ".join(event.facts.get("changes", ())) or "–"
     where = "" if event.project_slug else " in all projects"
@@ -239,5 +246,6 @@ TELLING: dict[str, Callable[[Event], SafeString | str]] = {
     "baseline.chosen": _baseline,
     "project.edited": _edited,
     "rules.changed": _rules_changed,
+    **dict.fromkeys(["own_rule.written", "own_rule.activated"], _own_rule),
     **dict.fromkeys(SAID_OF, _finding),
 }

@@ -12,8 +12,10 @@ from descriptors.models import VocabularyTerm
 from descriptors.repositories.models import FollowedDocument, Repository, Sync
 from mismatch.decision_models import Decision, SavedView
 from mismatch.findings import Finding
-from mismatch.models import Check
+from mismatch.models import Check, OwnRule
+from mismatch.own_views import TEMPLATE
 from mismatch.services.decide_findings import Terms, decide_findings
+from mismatch.services.write_own_rule import write_version
 from mismatch.suggestions import now
 from tec.notices.services.change_webhook import add_webhook, try_webhook
 from tec.projects.models import Invitation, Membership, Project, Role
@@ -214,6 +216,20 @@ GET  project-rules-file   see
 POST project-rules-import manage
 GET  project-rule         manage    rule=sc-01
 POST project-rule         manage    rule=sc-01
+GET  project-own-rules    see
+GET  project-own-rule-new manage
+POST project-own-rule-new manage
+GET  project-own-rule     see       own=1
+POST project-own-rule     manage    own=1 ?version=none
+GET  project-own-rule-next manage   own=1
+POST project-own-rule-next manage   own=1
+GET  organisation-own-rules account
+GET  organisation-own-rule-new site
+POST organisation-own-rule-new site
+GET  organisation-own-rule account  own=2
+POST organisation-own-rule site     own=2 ?version=none
+GET  organisation-own-rule-next site own=2
+POST organisation-own-rule-next site own=2
 GET  organisation-rules   account
 GET  organisation-rules-file account
 POST organisation-rules-import site
@@ -359,6 +375,9 @@ def sample(name: str, checks: int) -> Project:
         by=author,
     )
     SavedView.objects.create(project=project, owner=author, kind="mismatch", name="Worst")
+    for where in (project, None):
+        if not OwnRule.objects.filter(everywhere=True).exists():
+            write_version(rule=None, project=where, source=TEMPLATE, by=author)
     invite(project=project, role=Role.VIEWER, by=author)
     ReportFile.objects.create(project=project, requested_by=author, kind="mismatch", format="pdf")
     link(project)
