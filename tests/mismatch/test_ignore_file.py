@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
 import pytest
@@ -13,6 +14,7 @@ from mismatch.ignore_file import MAX_BYTES, NAME, as_file, entries_from
 from mismatch.ignoring import Decision, Entry, Pattern
 from mismatch.reports import Settlement
 from tec.cli.checking import IGNORE_FILE
+from tests.workers import ROOT
 
 
 def test_an_entry_says_all_it_can_say() -> None:
@@ -130,3 +132,11 @@ def test_what_is_written_is_read_back(decision: Decision) -> None:
 
 def test_the_command_line_looks_for_the_file_of_this_name() -> None:
     assert IGNORE_FILE == NAME
+
+
+def test_the_example_of_the_documentation_is_one() -> None:
+    text = (ROOT / "docs/cli.md").read_text("utf-8")
+    (example,) = re.findall(r"^```yaml\n(.*?)^```$", text, re.MULTILINE | re.DOTALL)
+    first, second = entries_from("x", example.encode())
+    assert (first.rule, first.accepted_by, first.until) == ("TEC-3A", "Ana", date(2027, 3, 31))
+    assert (second.rule, second.standing) == ("TEC-8", "dismissed")
