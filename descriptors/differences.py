@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections import Counter
 from collections.abc import Iterator
 from difflib import SequenceMatcher
 from typing import Any, NamedTuple
@@ -10,6 +11,9 @@ from typing import Any, NamedTuple
 from descriptors import guides
 from tec import strictjson
 from tec.pointers import pointer as join
+
+MOST_PAIRS = 40_000
+"""Of rows without names, so many pairs are compared in order; in longer lists, those that occur once."""
 
 ROW_KEYS = (
     "id",
@@ -97,6 +101,8 @@ def paired(old: list[Any], new: list[Any]) -> list[tuple[int, int]]:
         [strictjson.canonical(row) for row in old],
         [strictjson.canonical(row) for row in new],
     )
+    if len(texts_old) * len(texts_new) > MOST_PAIRS:
+        return _with_renamed(_once_in_both(texts_old, texts_new), len(old), len(new))
     matcher = SequenceMatcher(a=texts_old, b=texts_new, autojunk=False)
     pairs = [
         (block.a + offset, block.b + offset)
@@ -104,6 +110,13 @@ def paired(old: list[Any], new: list[Any]) -> list[tuple[int, int]]:
         for offset in range(block.size)
     ]
     return _with_renamed(pairs, len(old), len(new))
+
+
+def _once_in_both(old: list[bytes], new: list[bytes]) -> list[tuple[int, int]]:
+    """Rows that there is one of before and after, wherever they stand."""
+    once_old, once_new = Counter(old), Counter(new)
+    place = {text: index for index, text in enumerate(old) if once_old[text] == 1}
+    return [(place[t], index) for index, t in enumerate(new) if once_new[t] == 1 and t in place]
 
 
 def _with_renamed(pairs: list[tuple[int, int]], olds: int, news: int) -> list[tuple[int, int]]:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime, time
 from typing import Any
 
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
+from django.utils.dateparse import parse_date, parse_datetime
 
 from tec import strictjson
 
@@ -19,6 +21,53 @@ class BasedOnForm(forms.Form):
     reason = forms.CharField(
         max_length=500, required=False, label="Reason", help_text="Optional. Stands in the history."
     )
+
+
+class CompareForm(forms.Form):
+    """Two revisions of a document; 0 is the state before the first."""
+
+    left = forms.IntegerField(min_value=0, label="Compare revision")
+    right = forms.IntegerField(min_value=0, label="with revision")
+
+    def __init__(self, *args: Any, newest: int, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.newest = newest
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        for side in ("left", "right"):
+            if cleaned.get(side, 0) > self.newest:
+                self.add_error(side, f"There is no revision {cleaned[side]}; the newest is {self.newest}.")
+        return cleaned
+
+
+class MomentForm(forms.Form):
+    """A moment in the past, in UTC."""
+
+    at = forms.CharField(max_length=32, label="As it was on (UTC)")
+
+    def clean_at(self) -> datetime:
+        try:
+            return moment(self.cleaned_data["at"].strip())
+        except (ValueError, OverflowError):
+            raise forms.ValidationError(
+                f"“{self.cleaned_data['at']}” is no day and time: write it like 2026-11-29T14:30."
+            ) from None
+
+    def moment(self) -> datetime:
+        found: datetime = self.cleaned_data["at"]
+        return found
+
+
+def moment(text: str) -> datetime:
+    """The end of that day or minute, or that very second; raises ValueError for what is none."""
+    if day := parse_date(text):
+        return datetime.combine(day, time.max, UTC)
+    found = parse_datetime(text)
+    if found is None:
+        raise ValueError(text)
+    found = found.astimezone(UTC) if found.tzinfo else found.replace(tzinfo=UTC)
+    return found if found.second or found.microsecond else found.replace(second=59, microsecond=999_999)
 
 
 class DocumentForm(BasedOnForm):

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import json
+from datetime import datetime
 from functools import cached_property
 from typing import Any, Self
 
 from django.conf import settings
 from django.db import models
+from django.db.models import OuterRef, Subquery
 from django.urls import reverse
 
 from descriptors import catalogue
+from descriptors.authorship import Authorship as Authorship  # Django looks for models here
 from descriptors.drafts import Draft as Draft  # Django looks for models here
 from descriptors.repositories.models import FollowedDocument as FollowedDocument
 from descriptors.repositories.models import Repository as Repository
@@ -77,6 +80,13 @@ class RevisionQuerySet(models.QuerySet["Revision"]):
         """All revisions of *project*'s documents, with the document each belongs to."""
         return self.filter(document__project=project).select_related("document", "commit")
 
+    def at(self, project: Project, moment: datetime) -> Self:
+        """The revision of each document that was the newest at *moment*; none of those begun later."""
+        newest = Revision.objects.filter(document=OuterRef("pk"), created_at__lte=moment)
+        then = newest.order_by("-created_at", "-number").values("pk")[:1]
+        documents = Document.objects.filter(project=project).annotate(then=Subquery(then))
+        return self.of(project).filter(pk__in=documents.values("then"))
+
     def numbers_of(self, project: Project) -> dict[str, int]:
         """The newest revision's number of every document of *project* that was ever saved."""
         heads = self.filter(head_of__project=project)
@@ -106,7 +116,10 @@ class Revision(models.Model):
     class Meta:
         ordering = ["-number"]
         constraints = [models.UniqueConstraint(fields=["document", "number"], name="revision_once")]
-        indexes = [models.Index(fields=["-created_at"], name="revision_newest")]
+        indexes = [
+            models.Index(fields=["-created_at"], name="revision_newest"),
+            models.Index(fields=["document", "-created_at"], name="revision_at_a_time"),
+        ]
 
     def __str__(self) -> str:
         return f"revision {self.number} of {self.document}"

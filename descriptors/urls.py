@@ -3,6 +3,7 @@
 from django.urls import path, register_converter
 
 from descriptors import catalogue, views
+from descriptors import past_views as past
 from descriptors.editor import deciding
 from descriptors.editor import views as editing
 
@@ -25,6 +26,8 @@ urlpatterns = [
     path("projects/<slug:slug>/import/", views.import_project, name="project-import"),
     path("projects/<slug:slug>/export/", views.export_project, name="project-export"),
     path("projects/<slug:slug>/history/", views.project_history, name="project-history"),
+    path("projects/<slug:slug>/history/state/", past.state, name="project-state"),
+    path("projects/<slug:slug>/history/state/export/", past.state_export, name="project-state-export"),
     path("projects/<slug:slug>/descriptors/<descriptor:descriptor>/", editing.form, name="descriptor-detail"),
     path(
         "projects/<slug:slug>/descriptors/<descriptor:descriptor>/draft/",
@@ -70,6 +73,16 @@ urlpatterns = [
         "projects/<slug:slug>/descriptors/<descriptor:descriptor>/history/",
         views.history,
         name="descriptor-history",
+    ),
+    path(
+        "projects/<slug:slug>/descriptors/<descriptor:descriptor>/history/compare/",
+        past.compare,
+        name="revision-compare",
+    ),
+    path(
+        "projects/<slug:slug>/descriptors/<descriptor:descriptor>/history/fields/",
+        past.blame,
+        name="descriptor-blame",
     ),
     path(
         "projects/<slug:slug>/descriptors/<descriptor:descriptor>/history/<int:number>/",

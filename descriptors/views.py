@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.contrib import messages
@@ -13,7 +14,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
 from descriptors import catalogue, reading, writing
-from descriptors.differences import changes
+from descriptors.differences import Change, changes
 from descriptors.forms import BasedOnForm, DocumentForm, ImportForm, ImportProjectForm
 from descriptors.links import uses
 from descriptors.models import Document, Origin, Revision
@@ -80,7 +81,26 @@ def save_text(request: Request, project: Project, descriptor: str, head: Revisio
     return render(request, "descriptors/json.html", page(project, descriptor, head, **context), status=status)
 
 
-def conflict(descriptor: str, stale: StaleRevision, mine: dict[str, Any]) -> dict[str, Any]:
+def since(project: Project, descriptor: str, stale: StaleRevision) -> dict[str, Any]:
+    """What others changed after the revision that somebody looked at."""
+    seen = Revision.objects.of(project).filter(document__descriptor=descriptor, number=stale.based_on).first()
+    now = stale.current.body if stale.current else None
+    found = changes(descriptor, seen.body if seen else None, now)[:200]
+    return {"stale": stale, "differences": found}
+
+
+def moved_since(project: Project, seen: Mapping[str, int]) -> list[tuple[str, list[Change]]]:
+    """For each document that others changed, its name and what they changed."""
+    found = []
+    for head in Revision.objects.filter(head_of__project=project).select_related("document"):
+        descriptor, number = head.document.descriptor, seen.get(head.document.descriptor, 0)
+        if head.number != number:
+            stale = StaleRevision(current=head, based_on=number)
+            found.append((catalogue.NAMES[descriptor], since(project, descriptor, stale)["differences"]))
+    return found
+
+
+def conflict(descriptor: str, stale: StaleRevision, mine: dict[str, Any] | None) -> dict[str, Any]:
     """What a person needs to decide when somebody else saved first."""
     theirs = stale.current.body if stale.current else None
     return {"stale": stale, "differences": changes(descriptor, theirs, mine)[:200]}
@@ -114,7 +134,7 @@ def import_descriptor(request: Request, slug: str, descriptor: str) -> HttpRespo
                 form.add_error(None, str(problem))
             except StaleRevision as stale:
                 status = 409
-                context["stale"] = stale
+                context |= conflict(descriptor, stale, reading.read_document(name, data, descriptor))
             else:
                 tell_imported(request, [result])
                 return redirect("descriptor-detail", project.slug, descriptor)
@@ -148,7 +168,8 @@ def import_project(request: Request, slug: str) -> HttpResponse:
                 form.add_error("file", str(problem))
             except StaleRevision as stale:
                 status = 409
-                context["stale"] = stale
+                changed = moved_since(project, form.cleaned_data["seen"])
+                context |= {"stale": stale, "changed": changed}
             else:
                 tell_imported(request, results)
                 return redirect(project)
@@ -231,9 +252,12 @@ def clear(request: Request, slug: str, descriptor: str) -> HttpResponse:
             clearing.clear_document(
                 project=project, descriptor=descriptor, by=request.user, **form.cleaned_data
             )
-        except (clearing.StillUsed, StaleRevision) as refused:
+        except clearing.StillUsed as refused:
             status = 409
             context["refused"] = refused
+        except StaleRevision as stale:
+            status = 409
+            context |= {"refused": stale, **since(project, descriptor, stale)}
         else:
             messages.success(
                 request, f"{catalogue.NAMES[descriptor]} is cleared. Its history can restore it."
@@ -302,8 +326,10 @@ def restore(request: Request, slug: str, descriptor: str, number: int) -> HttpRe
     try:
         kept = restore_revision(revision=wanted, by=request.user, **form.cleaned_data)
     except StaleRevision as stale:
-        messages.error(request, f"Nothing was restored. {stale}")
-        return redirect("descriptor-history", slug, descriptor)
+        context = {**conflict(descriptor, stale, wanted.body), "revision": wanted}
+        head = head_of(project, descriptor)
+        shown = page(project, descriptor, head, **context)
+        return render(request, "descriptors/revision.html", shown, status=409)
     messages.success(request, f"Revision {number} is the newest again, as revision {kept.number}.")
     return redirect("descriptor-detail", slug, descriptor)
 

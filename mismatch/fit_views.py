@@ -84,10 +84,12 @@ def accept(request: Request, project: Project, fingerprint: str) -> HttpResponse
         revision = accept_fix(project=project, by=request.user, fingerprint=fingerprint, token=token)
     except (FixMoved, StaleRevision):
         get_object_or_404(Finding, project=project, fingerprint=fingerprint)
-        messages.warning(request, MOVED)
-        if now(project).suggestion(fingerprint):
-            return redirect("fix", project.slug, fingerprint)
-        return redirect("mismatch-list", project.slug)
+        state = now(project)
+        if (offer := state.suggestion(fingerprint)) is None:
+            messages.warning(request, MOVED)
+            return redirect("mismatch-list", project.slug)
+        context = {"project": project, "offer": offer, "helps": state.helps(offer), "moved": MOVED}
+        return render(request, "mismatch/fix.html", context, status=409)
     start_check(project=project, by=request.user)
     name = NAMES[revision.document.descriptor]
     messages.success(

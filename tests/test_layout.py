@@ -173,6 +173,7 @@ def test_outside_json_comes_through_one_door() -> None:
         "tec.jsonfaults",
         "tec.jsonpositions",
         "tec.audit.models",
+        "descriptors.authorship",
         "descriptors.drafts",
         "descriptors.models",
         "descriptors.schema_store",

@@ -9,6 +9,8 @@ from descriptors.models import Document, Revision
 from tec.audit.record import record
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from django.contrib.auth.models import AnonymousUser, User
 
     from tec.projects.models import Project
@@ -36,6 +38,15 @@ def export_bundle(project: Project, *, by: User | AnonymousUser | None) -> dict[
 def _taken(project: Project, by: User | AnonymousUser | None) -> dict[str, dict[str, Any] | None]:
     record("project.exported", actor=by, project=project, revisions=Revision.objects.numbers_of(project))
     return Document.objects.bodies_of(project)
+
+
+def export_state(project: Project, *, at: datetime, by: User | AnonymousUser | None) -> bytes:
+    """A zip of all documents as they were at that moment; the project's own texts are those of now."""
+    then = list(Revision.objects.at(project, at))
+    numbers = {each.document.descriptor: each.number for each in then}
+    record("project.state_exported", actor=by, project=project, day=at.isoformat(), revisions=numbers)
+    documents = {each.document.descriptor: each.body for each in then if each.body is not None}
+    return writing.project_zip(facts_of(project), documents)
 
 
 def facts_of(project: Project) -> dict[str, str]:

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from descriptors import catalogue
 from descriptors.models import Document, Origin, Revision
+from descriptors.services.keep_authorship import keep_authorship
 from tec import strictjson
 from tec.audit.record import record
 
@@ -71,6 +72,7 @@ def save_revision(
     )
     document.head = revision
     document.save(update_fields=["head"])
+    keep_authorship(head, revision)
     verb = "document.cleared" if body is None else "document.saved"
     record(
         verb,

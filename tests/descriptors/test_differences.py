@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 import json
+import time
 from pathlib import Path
 from typing import Any
 
@@ -113,3 +114,17 @@ def test_nothing_differs_between_equal_documents(path: Path) -> None:
     document = json.loads(path.read_text("utf-8"))
 
     assert changes("trained_model", document, copy.deepcopy(document)) == []
+
+
+def test_long_lists_without_names_are_compared_in_reasonable_time():
+    rows = [[number % 7] for number in range(3000)]
+    started = time.perf_counter()
+
+    assert changes("raw_data", {"x": rows}, {"x": [*rows[1:], ["new"]]})
+    assert time.perf_counter() - started < 10  # in order of likeness it would be minutes
+
+
+def test_in_long_lists_rows_that_occur_once_are_known_again():
+    rows = [[number] for number in range(500)]
+
+    assert said({"x": rows}, {"x": [rows[-1], *rows[:-1]]}) == [("moved", "/x/0")]

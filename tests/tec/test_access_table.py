@@ -150,6 +150,8 @@ GET  project-import       edit-all
 POST project-import       edit-all
 GET  project-export       see
 GET  project-history      see
+GET  project-state        see
+GET  project-state-export see       ?at=2999-01-01
 GET  project-audit        see
 GET  project-audit-export manage
 GET  site-audit           site
@@ -170,6 +172,8 @@ GET  descriptor-export    see
 GET  descriptor-clear     edit
 POST descriptor-clear     edit
 GET  descriptor-history   see
+GET  revision-compare     see
+GET  descriptor-blame     see
 GET  revision-detail      see
 POST revision-restore     edit
 

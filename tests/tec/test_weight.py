@@ -43,6 +43,8 @@ PAGES = [
     f"{AT}webhooks/",
     "/inbox/",
     "/inbox/wishes/",
+    f"{AT}history/state/?at=2999-01-01",
+    f"{AT}descriptors/trained_model/history/fields/",
     f"{AT}descriptors/trained_model/?all",
     f"{AT}descriptors/development_environment/?all",
     f"{AT}descriptors/training_data/?all",

@@ -1,0 +1,142 @@
+"""Pages of the past: any two revisions compared, who last changed each field, a project as it was."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from django.contrib.auth.decorators import login_required
+from django.core.paginator import Paginator
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from descriptors import catalogue, guides
+from descriptors.differences import changes
+from descriptors.forms import CompareForm, MomentForm
+from descriptors.models import Revision
+from descriptors.services.export_project import export_state
+from descriptors.services.keep_authorship import authorship_of
+from descriptors.views import Request, attachment, frame, head_of
+from tec.pointers import resolve
+from tec.projects.access import project_for
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from tec.projects.models import Project
+
+PAGE = 100
+MOST = 500  # differences that are shown
+
+
+@login_required
+@require_safe
+def compare(request: Request, slug: str, descriptor: str) -> HttpResponse:
+    """What is different between two revisions, whichever they are."""
+    project = project_for(request.user, slug)
+    head = head_of(project, descriptor)
+    newest = head.number if head else 0
+    form = CompareForm(request.GET or {"left": max(newest - 1, 0), "right": newest}, newest=newest)
+    context: dict[str, Any] = {"form": form, **frame(project, descriptor, head)}
+    if not form.is_valid():
+        return render(request, "descriptors/compare.html", context, status=400 if request.GET else 200)
+    left, right = (of_number(project, descriptor, form.cleaned_data[side]) for side in ("left", "right"))
+    found = changes(descriptor, left.body if left else None, right.body if right else None)
+    context |= {"left": left, "right": right, "differences": found[:MOST], "number": len(found)}
+    return render(request, "descriptors/compare.html", context)
+
+
+def of_number(project: Project, descriptor: str, number: int) -> Revision | None:
+    """The revision of that number; None for 0, the state before the first."""
+    found = Revision.objects.of(project).filter(document__descriptor=descriptor, number=number)
+    return found.get() if number else None
+
+
+class Field(NamedTuple):
+    """One value of a document, and the revision that last changed it."""
+
+    pointer: str
+    label: str
+    value: Any
+    number: int
+    revision: Revision | None
+
+
+@login_required
+@require_safe
+def blame(request: Request, slug: str, descriptor: str) -> HttpResponse:
+    """Who last changed each field of the newest revision; `?field=` shows one and what lies below it."""
+    project = project_for(request.user, slug)
+    head = head_of(project, descriptor)
+    kept = authorship_of(project, descriptor)
+    asked = request.GET.get("field", "")[:500]
+    lines = kept.lines if kept else {}
+    body = head.body if head else None
+    leaves = [(at, number) for at, number in lines.items() if shown(at, asked, body)]
+    listed = Paginator(leaves, PAGE).get_page(request.GET.get("page"))
+    context = {
+        **frame(project, descriptor, head),
+        "asked": asked,
+        "asked_label": guides.label(descriptor, asked) if asked.startswith("/") else "",
+        "page": listed,
+        "fields": fields(project, descriptor, body, list(listed)),
+        "since": kept.since if kept else 0,
+    }
+    return render(request, "descriptors/blame.html", context)
+
+
+def shown(pointer: str, asked: str, body: Any) -> bool:
+    """Whether a value is listed: single values at or below what is asked for, and that itself."""
+    if pointer == asked and asked:
+        return True
+    below = not asked or pointer.startswith(f"{asked}/")
+    return below and not isinstance(resolve(body, pointer), (dict, list))
+
+
+def fields(project: Project, descriptor: str, body: Any, lines: list[tuple[str, int]]) -> list[Field]:
+    """One query, for the revisions of one page."""
+    numbers = {number for _, number in lines}
+    revisions = Revision.objects.of(project).filter(document__descriptor=descriptor, number__in=numbers)
+    by_number = {each.number: each for each in revisions.defer("text")}
+    return [
+        Field(
+            at, guides.label(descriptor, at) or "Document", resolve(body, at), number, by_number.get(number)
+        )
+        for at, number in lines
+    ]
+
+
+@login_required
+@require_safe
+def state(request: Request, slug: str) -> HttpResponse:
+    """What a project said at a moment in the past."""
+    project = project_for(request.user, slug)
+    form = MomentForm(request.GET)
+    at = form.moment() if form.is_valid() else None
+    then = {each.document.descriptor: each for each in Revision.objects.at(project, at)} if at else {}
+    now = Revision.objects.numbers_of(project)
+    context = {
+        "project": project,
+        "form": form,
+        "at": at,
+        "asked": bool(request.GET.get("at")),
+        "there": any(not each.cleared for each in then.values()),
+        "lines": [(name, each, then.get(name), now.get(name)) for name, each in catalogue.NAMES.items()],
+    }
+    wrong = bool(request.GET.get("at")) and at is None
+    return render(request, "descriptors/state.html", context, status=400 if wrong else 200)
+
+
+@login_required
+@require_safe
+def state_export(request: Request, slug: str) -> HttpResponse:
+    """All documents as they were at that moment, as a zip."""
+    project = project_for(request.user, slug)
+    form = MomentForm(request.GET)
+    if not form.is_valid():
+        said = " ".join(str(error) for error in form.errors["at"])
+        return HttpResponse(said, status=400, content_type="text/plain; charset=utf-8")
+    at: datetime = form.moment()
+    data = export_state(project, at=at, by=request.user)
+    name = f"{project.slug}-{at:%Y-%m-%dT%H-%M}.zip"
+    return attachment(HttpResponse(data, content_type="application/zip"), name)
