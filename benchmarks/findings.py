@@ -31,8 +31,13 @@ PAGES = (
     "compare/?show=same&page=2",
     "gate/",
     "checks/",
+    "reports/",
+    "reports/view/mismatch/",
 )
+REPORTS = ("json", "sarif", "csv")  # of all findings; what people read is bounded
 ROUNDS = 3
+TIMES_IN_STEP = 100
+"""A file that holds every finding may at most grow with them."""
 TIMES = 30
 """How many times as long a page may take for a hundred times as many findings; in step it would be 100."""
 
@@ -109,7 +114,29 @@ def main() -> int:
         ]
         good = good and few == many and slow < TIMES * fast
         print(f"{page:40} {few} / {many} queries, {fast:.0f} / {slow:.0f} ms, {slow / fast:.1f} times")
+    for name in REPORTS:
+        (few, fast), (many, slow) = [reported(each, name) for each in projects]
+        good = good and few == many and slow < TIMES_IN_STEP * fast
+        print(
+            f"{f'report as {name}':40} {few} / {many} queries, {fast:.0f} / {slow:.0f} ms, {slow / fast:.1f} times"
+        )
     return 0 if good else 1
+
+
+def reported(project: Any, name: str) -> tuple[int, float]:
+    """Questions of the database and milliseconds of a report with every finding in it, the best of a few."""
+    from django.db import connection
+    from django.test.utils import CaptureQueriesContext
+
+    from tec.reports.rendering import render_report
+
+    best = float("inf")
+    for _ in range(ROUNDS):
+        with CaptureQueriesContext(connection) as seen:
+            start = perf_counter()
+            render_report(project, format=name)
+            best = min(best, 1000 * (perf_counter() - start))
+    return len(seen), best
 
 
 if __name__ == "__main__":

@@ -383,7 +383,9 @@ def sample(name: str, checks: int) -> Project:
         if not OwnRule.objects.filter(everywhere=True).exists():
             write_version(rule=None, project=where, source=TEMPLATE, by=author)
     invite(project=project, role=Role.VIEWER, by=author)
-    ReportFile.objects.create(project=project, requested_by=author, kind="mismatch", format="pdf")
+    ReportFile.objects.create(
+        project=project, requested_by=author, kind="mismatch", format="pdf", state="done", content=b"%PDF-"
+    )
     link(project)
     hook, _ = add_webhook(project=project, by=author, name="Chat", url="https://example.org/", kinds=[])
     try_webhook(hook=hook)
@@ -429,6 +431,7 @@ def ids(project: Project) -> dict[str, Any]:
         "gate": "deploy",
         "saved_view": SavedView.objects.get(project=project).pk,
         "username": Membership.objects.filter(project=project)[0].user.get_username(),
+        "kind": "mismatch",
         "report": ReportFile.objects.get(project=project).pk,
     }
 
