@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from descriptors.bundles import Source
     from mismatch.findings import Finding, Place
-    from tec.jsonpositions import Region
+    from tec.jsonpositions import Lines, Region
 
 OPEN, WAITING, REPEATED = "open", "waiting", "repeated"
 """What a finding is without a decision; the words are those of `mismatch.lifecycle`."""
@@ -84,7 +84,7 @@ class Checked:
         """Each thing wrong once, with the findings that say the same."""
         self._repeated = {other.fingerprint for _, others in self.things for other in others}
         self._sources = sources or {}
-        self._regions: dict[str, dict[str, Region]] = {}
+        self._extents: dict[str, tuple[Lines, dict[str, tuple[int, int]]]] = {}
 
     def standing(self, finding: Finding) -> str:
         """What *finding* is: open, waiting, repeated, or what was decided."""
@@ -144,13 +144,13 @@ class Checked:
         source = self._sources.get(place.descriptor)
         if source is None:
             return None
-        if source.file not in self._regions:
-            self._regions[source.file] = _regions(source)
-        known = self._regions[source.file]
+        if source.file not in self._extents:
+            self._extents[source.file] = _extents(source)
+        lines, known = self._extents[source.file]
         pointer = source.pointer + place.pointer
         while pointer not in known and pointer:
             pointer = pointer.rpartition("/")[0]
-        return known.get(pointer)
+        return lines.region(*known[pointer]) if pointer in known else None
 
     def file(self, descriptor: str) -> str:
         """The file that holds *descriptor*, or that it should be in, with “/” between its parts."""
@@ -175,11 +175,13 @@ def _relative(file: str) -> str:
     return os.path.normpath(file).replace(os.sep, "/")
 
 
-def _regions(source: Source) -> dict[str, Region]:
-    """What shows each value, by pointer. The door has accepted the bytes already, so they are sound JSON."""
+def _extents(source: Source) -> tuple[Lines, dict[str, tuple[int, int]]]:
+    """What shows each value, by pointer. The door has accepted the bytes already, so they are sound JSON.
+
+    Lines and columns are only counted for what is asked about.
+    """
     from tec.jsonpositions import Lines, extents
     from tec.pointers import pointer
 
     text = source.data.decode("utf-8-sig")  # a byte order mark is no character of the text
-    lines = Lines(text)
-    return {pointer(*tokens): lines.region(*extent) for tokens, extent in extents(text).items()}
+    return Lines(text), {pointer(*tokens): extent for tokens, extent in extents(text).items()}
