@@ -385,6 +385,7 @@ CELERY_BEAT_SCHEDULE = {
 WEBHOOK_HOSTS = [host.strip().lower() for host in env.str("TEC_WEBHOOK_HOSTS", "").split(",") if host.strip()]
 
 
+DEFAULT_EXCEPTION_REPORTER_FILTER = "tec.reporting.ReporterFilter"
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
