@@ -7,7 +7,7 @@ import json
 import pytest
 
 from descriptors.models import Document, Origin, Revision
-from descriptors.repositories import worker
+from descriptors.repositories import fetching, worker
 from descriptors.repositories.models import (
     FollowedDocument,
     Repository,
@@ -32,6 +32,19 @@ from tests.factories import make_member, make_revision, make_user
 from tests.races import at_once
 
 pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def in_this_process(monkeypatch):
+    """What Git does is the same, without the start of a process for each sync; others test that process."""
+    for name in ("GIT_TEMPLATE_DIR", "GIT_CONFIG_NOSYSTEM", "GIT_CONFIG_GLOBAL", "GIT_PYTHON_REFRESH"):
+        monkeypatch.setenv(name, "")  # is set anew below, and taken back after the test
+
+    def fetch(job, step=lambda number: None):
+        step(1)
+        return worker._snapshot(job, fetching.work({**job._asdict(), "address": job.address._asdict()}))
+
+    monkeypatch.setattr(executing.worker, "fetch", fetch)
 
 
 def synced(repository: Repository, **over) -> Sync:
