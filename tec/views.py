@@ -23,6 +23,7 @@ from mismatch.engine import RULES
 from mismatch.own_rules import CODE as OWN_RULE
 from mismatch.queries import progress, standing
 from mismatch.required_checks import checks
+from mismatch.views import Request
 from tec.api.fallback import is_api, refusal
 from tec.desk import desk_of
 from tec.diagram import NODES, strands
@@ -142,7 +143,7 @@ def rule_list(request: HttpRequest) -> HttpResponse:
 def rule_detail(request: HttpRequest, slug: str) -> HttpResponse:
     """A rule by its slug; its code, in any case, leads to the same page."""
     if OWN_RULE.fullmatch(slug.upper()):
-        return own_views.by_code(cast("own_views.Request", request), slug)  # it asks for a log-in itself
+        return own_views.by_code(cast(Request, request), slug)  # it asks for a log-in itself
     try:
         page = rule_pages.page(slug)
     except LookupError as error:
