@@ -13,7 +13,7 @@ class CompressionMiddleware(GZipMiddleware):
     """As Django's, which pads what it compresses so that its length gives no secret away."""
 
     def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
-        document = request.path.startswith(UNTOUCHED) and response.has_header("ETag")
-        if document or response.status_code == 206:
+        page = response.headers.get("Content-Type", "").startswith("text/html")
+        if (request.path.startswith(UNTOUCHED) and not page) or response.status_code == 206:
             return response
         return super().process_response(request, response)
