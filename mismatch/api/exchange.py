@@ -30,7 +30,7 @@ class IgnoreExportView(ProjectView):
 
     @operation(
         right=Right.SEE,
-        answers={(200, MEDIA_TYPE): {"type": "string", "description": "tec-ignore.yaml"}},
+        answers={(200, MEDIA_TYPE): {"type": "object", "description": "tec-ignore.yaml"}},
     )
     def get(self, request: Request, slug: str) -> HttpResponseBase:
         """Export the decisions that hold.
