@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from tec.projects.models import Project
 
 FORMATS = list(dict.fromkeys(name for kind in KINDS.values() for name in kind.formats))
-FILE = {"type": "string", "format": "binary", "description": "The report; Content-Type says what it is."}
+FILE = {"description": "The report; Content-Type says what it is."}
 KIND_HELP = "Which report."
 CHECK_HELP = "The number of a finished check; by default the last."
 NEW_HELP = "Only what is new against the baseline, else the check before."
