@@ -2,15 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from time import monotonic
+from typing import TYPE_CHECKING
 
 from descriptors.catalogue import DESCRIPTORS
 from mismatch.own_models import OwnRuleVersion
-from mismatch.own_rules import compiled
-from mismatch.rule_facts import RuleFacts
+from mismatch.own_rules import CODE, compiled
+from mismatch.rule_facts import RuleFacts, rule_names
+
+if TYPE_CHECKING:
+    from mismatch.models import Check
 
 FRESH = 5.0
 """Seconds for which what was read is good enough: only titles can be older than the newest version."""
+
+MOST_ASKED = 50
+"""Codes of one address that are looked for beyond those of the check itself."""
 
 _read: dict[str, tuple[float, RuleFacts]] = {}
 
@@ -22,6 +30,22 @@ def own_facts(slug: str, code: str) -> RuleFacts:
         _refresh()
         found = _read.get(code)
     return found[1] if found else RuleFacts(slug, code, "", "", (), known=False)
+
+
+def names_of(check: Check, asked: Iterable[str]) -> dict[str, str]:
+    """Every name of a rule that findings of *check* can be filtered by → its slug.
+
+    Of rules of one's own those that took part in it, and those *asked* for that found something in another
+    check of its project. One query, and only if this check does not know what is asked for.
+    """
+    from mismatch.models import Finding
+
+    own = {code for code in check.outcomes if CODE.fullmatch(code)}
+    others = {code for name in asked if CODE.fullmatch(code := name.upper())} - own
+    if others:
+        found = Finding.objects.filter(project=check.project_id, code__in=sorted(others)[:MOST_ASKED])
+        own.update(found.order_by().values_list("code", flat=True).distinct())
+    return rule_names() | {code.lower(): code.lower() for code in own}
 
 
 def _refresh() -> None:

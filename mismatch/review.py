@@ -16,9 +16,11 @@ from mismatch.filters import DEFAULT_GROUP, GROUPS, NOBODY, ROLES, STATES, Filte
 from mismatch.findings import SEVERITIES
 from mismatch.lifecycle import STANDINGS
 from mismatch.listing import PER_PAGE, Entry, Group, Listing, listing, passing
+from mismatch.own_facts import names_of
+from mismatch.own_rules import CODE as OWN
 from mismatch.places import Documents
 from mismatch.presentation import Card, Table, Wait, cards, descriptors_of, gathered, waits
-from mismatch.rule_facts import RuleFacts, all_rules, required_number, rule_facts, rule_names
+from mismatch.rule_facts import RuleFacts, all_rules, required_number, rule_facts
 
 if TYPE_CHECKING:
     from django.http import QueryDict
@@ -85,6 +87,7 @@ class Review:
     def verdicts(self) -> list[tuple[RuleFacts, str]]:
         """What each rule says, in the order people count them."""
         known = {facts.code: facts for facts in all_rules()}
+        known |= {code: rule_facts(code.lower(), code) for code in self.check.outcomes if OWN.fullmatch(code)}
         said = sorted(self.check.outcomes.items(), key=lambda pair: rank(pair[0]))
         return [(known[code], outcome) for code, outcome in said if code in known]
 
@@ -101,7 +104,7 @@ class Review:
 
 def review(check: Check, kind: str, query: QueryDict) -> Review:
     """The page that *query* asks for, in at most thirteen queries."""
-    filters = read_filters(query, rule_names())
+    filters = read_filters(query, names_of(check, query.getlist("rule")))
     reference = queries.reference_of(check)
     entries = queries.entries_of(check, kind, reference=reference, searched=bool(filters.text))
     page = listing(entries, filters._replace(kind=kind if kind == "missing" else filters.kind))
@@ -146,7 +149,7 @@ def review(check: Check, kind: str, query: QueryDict) -> Review:
 
 def matching(check: Check, kind: str, query: QueryDict) -> list[str]:
     """The fingerprints of all findings of *check* that the filters in *query* match. Three queries."""
-    filters = read_filters(query, rule_names())
+    filters = read_filters(query, names_of(check, query.getlist("rule")))
     reference = queries.reference_of(check)
     entries = queries.entries_of(check, kind, reference=reference, searched=bool(filters.text))
     return [entry.fingerprint for entry in passing(entries, filters)]

@@ -49,7 +49,7 @@ def _declared(slug: str, code: str) -> RuleFacts:
 
 @cache
 def rule_names() -> dict[str, str]:
-    """Every name a rule goes by, slug or code in lower case → its slug."""
+    """Every name a rule goes by, slug or code in lower case → its slug; without rules of one's own."""
     names = {name.lower(): rule.slug for rule in RULES for name in (rule.slug, rule.code)}
     return names | {slug: slug for slug in _required()}
 

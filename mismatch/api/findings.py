@@ -24,7 +24,7 @@ from mismatch.findings import SEVERITIES
 from mismatch.guesses import nearest
 from mismatch.listing import matched
 from mismatch.models import Check, Decision, Finding, Sighting
-from mismatch.rule_facts import rule_names
+from mismatch.own_facts import names_of
 from tec.api.bodies import Answer, Choice, PageQuery
 from tec.api.operations import operation
 from tec.api.problems import Fault
@@ -167,7 +167,7 @@ def finding_of(project: Project, fingerprint: str) -> Finding:
 
 def findings_of(view: ProjectView, check: Check) -> Response:
     """The page of the findings of *check* that is asked for."""
-    filters = filters_in(view.asked)
+    filters = filters_in(view.asked, check)
     reference = queries.reference_of(check)
     kinds = [filters.kind] if filters.kind in queries.KINDS else queries.KINDS
     entries = [
@@ -194,9 +194,9 @@ def rows_of(entries: Sequence[Entry]) -> list[dict[str, Any]]:
     ]
 
 
-def filters_in(asked: dict[str, Any]) -> Filters:
+def filters_in(asked: dict[str, Any], check: Check) -> Filters:
     """The filters of the pages, as the parameters say."""
-    names = rule_names()
+    names = names_of(check, asked.get("rule", ()))
     unknown = [name for name in asked.get("rule", []) if name.lower() not in names]
     if unknown:
         raise invalid([Fault(_no_rule(name, list(names)), parameter="rule") for name in unknown])

@@ -5,15 +5,19 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from django.http import QueryDict
 
 from mismatch.dry_run import dry_run
 from mismatch.models import Check, OwnRule, OwnRuleVersion
+from mismatch.own_facts import names_of
 from mismatch.own_views import TEMPLATE
 from mismatch.profiles import profile_by, profile_of
+from mismatch.review import matching
 from mismatch.services.execute_check import execute_check
 from mismatch.services.start_check import start_check
 from mismatch.services.write_own_rule import CasesFail, activate, retire, write_version
 from tec.projects.models import Project
+from tests.api import Api, problem_of
 from tests.factories import make_member, make_project, make_revision, make_user
 from tests.mismatch.test_rules_pages import client_of, owner_of
 
@@ -165,3 +169,59 @@ def test_a_version_that_does_not_exist_is_not_activated(project, given):
     answer: Any = client_of(owner_of(project)).post("/projects/churn/own-rules/1/", {"version": given})
 
     assert answer.status_code == 404
+
+
+@pytest.mark.parametrize("asked", ["U1", "u1"])
+def test_findings_are_filtered_by_a_rule_of_ones_own(project, asked):
+    activate(version=written(project), by=make_user())
+    check = checked(project)
+    owner = owner_of(project)
+
+    page = client_of(owner).get(f"/projects/churn/mismatches/?rule={asked}").content.decode()
+    answer = Api(owner).get(f"projects/churn/findings/?rule={asked}").json()
+
+    assert "There is no rule" not in page
+    assert '<option value="u1" selected>U1 What is wrong when the rule fires' in page
+    assert page.count('class="finding') == 1
+    assert [each["code"] for each in answer["results"]] == ["U1"]
+    assert matching(check, "mismatch", QueryDict(f"rule={asked}")) == [answer["results"][0]["fingerprint"]]
+
+
+def test_a_retired_rule_of_ones_own_is_still_known_to_the_project_it_found_something_in(project):
+    version = written(project)
+    activate(version=version, by=make_user())
+    checked(project)
+    retire(rule=version.rule, by=make_user())
+    checked(project)
+    owner = owner_of(project)
+
+    assert (
+        "There is no rule" not in client_of(owner).get("/projects/churn/mismatches/?rule=U1").content.decode()
+    )
+    assert Api(owner).get("projects/churn/findings/?rule=U1").json()["count"] == 0
+
+
+def test_a_rule_of_another_project_is_no_filter_and_its_words_are_not_told(project):
+    activate(version=written(project), by=make_user())
+    checked(project)
+    other = make_project(name="Other")
+    make_revision(other, "system_context", {"version": "1.2", "task": "Alchemy"})
+    checked(other)
+    owner = owner_of(other)
+
+    page = client_of(owner).get("/projects/other/missing/?rule=U1").content.decode()
+
+    assert "There is no rule" in page
+    assert "What is wrong when the rule fires" not in page
+    problem = problem_of(Api(owner).get("projects/other/findings/?rule=U1"), 400)
+    assert problem["errors"][0]["parameter"] == "rule"
+
+
+@pytest.mark.parametrize("asked", [["u1"], [f"u{number}" for number in range(2, 2_000)]])
+def test_knowing_the_rules_of_ones_own_takes_a_query_at_most(project, asked, django_assert_max_num_queries):
+    activate(version=written(project), by=make_user())
+    check = checked(project)
+
+    with django_assert_max_num_queries(len(asked) > 1):
+        names = names_of(check, asked)
+    assert [name for name in asked if name in names] == asked[: len(asked) == 1]
