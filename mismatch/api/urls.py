@@ -5,7 +5,18 @@ from __future__ import annotations
 from django.urls import path, register_converter
 
 import tec.api.addresses  # noqa: F401  registers the converters of numbers and fingerprints
-from mismatch.api import checks, comparison, decisions, exchange, findings, fixes, rules, views
+from mismatch.api import (
+    checks,
+    comparison,
+    decisions,
+    exchange,
+    findings,
+    fixes,
+    own_rules,
+    profile,
+    rules,
+    views,
+)
 from mismatch.gate import GATES
 
 
@@ -24,6 +35,7 @@ class GateConverter:
 register_converter(GateConverter, "gate")
 
 PROJECT = "projects/<slug:slug>"
+OWN = f"{PROJECT}/own-rules/<number:own>"
 CHECK = f"{PROJECT}/checks/<number:number>"
 FINDING = f"{PROJECT}/findings/<fingerprint:fingerprint>"
 
@@ -46,6 +58,11 @@ urlpatterns = [
     path(f"{PROJECT}/baseline/", comparison.BaselineView.as_view(), name="api-baseline"),
     path(f"{PROJECT}/gate/<gate:gate>/", comparison.GateDetailView.as_view(), name="api-gate"),
     path(f"{PROJECT}/fit/", comparison.FitView.as_view(), name="api-fit"),
+    path(f"{PROJECT}/profile/", profile.ProfileView.as_view(), name="api-profile"),
+    path(f"{PROJECT}/own-rules/", own_rules.OwnRuleListView.as_view(), name="api-own-rules"),
+    path(f"{OWN}/", own_rules.OwnRuleDetailView.as_view(), name="api-own-rule"),
+    path(f"{OWN}/versions/", own_rules.OwnRuleVersionListView.as_view(), name="api-own-rule-versions"),
+    path(f"{OWN}/active/", own_rules.OwnRuleActiveView.as_view(), name="api-own-rule-active"),
     path("rules/", rules.RuleListView.as_view(), name="api-rules"),
     path("rules/<str:name>/", rules.RuleDetailView.as_view(), name="api-rule"),
 ]

@@ -20,6 +20,7 @@ SAMPLE = {
     "version": "1.2",
     "name": "TEC-3A",
     "vocabulary": "item_types",
+    "own": "7",
     "gate": "deploy",
     "username": "ana",
     "invitation": "4",

@@ -43,6 +43,7 @@ PATH = {
     "version": "Version of the schema, as in “1.2”.",
     "name": "Slug or code of a rule, as in “TEC-3A”.",
     "vocabulary": "A vocabulary, as /api/vocabularies/ names it.",
+    "own": "Number of a rule of the project’s own: 7 of “U7”.",
     "gate": "build, integrate or deploy.",
     "username": "User name of a member.",
     "invitation": "Id of an invitation.",

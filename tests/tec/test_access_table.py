@@ -306,6 +306,15 @@ PUT    api-baseline            api-approve
 DELETE api-baseline            api-approve
 GET    api-gate                api-see
 GET    api-fit                 api-see
+GET    api-profile             api-see
+PUT    api-profile             api-manage  ?{"rules":{}}
+GET    api-own-rules           api-see
+POST   api-own-rules           api-manage
+GET    api-own-rule            api-see    own=1
+GET    api-own-rule-versions   api-see    own=1
+POST   api-own-rule-versions   api-manage own=1
+PUT    api-own-rule-active     api-manage own=1
+DELETE api-own-rule-active     api-manage own=1
 GET    api-rules               public
 GET    api-rule                public     name=TEC-3A
 GET    api-vocabularies        api-account

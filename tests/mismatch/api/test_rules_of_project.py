@@ -1,0 +1,113 @@
+"""What a project wants of the rules and the rules it writes itself, through the API."""
+
+from __future__ import annotations
+
+import pytest
+
+from mismatch.own_views import TEMPLATE
+from mismatch.profile import Deviation
+from mismatch.profiles import own_rules, profile_of
+from mismatch.services.change_rules import replace_rules
+from tests.api import Api, problem_of
+from tests.factories import make_member, make_project, make_user
+
+pytestmark = pytest.mark.django_db
+
+OFF = {"enabled": False, "reason": "An adapter is planned."}
+
+
+@pytest.fixture
+def owner():
+    return make_user()
+
+
+@pytest.fixture
+def project(owner):
+    return make_project(owner=owner)
+
+
+@pytest.fixture
+def api(owner):
+    return Api(owner)
+
+
+def test_a_profile_is_set_read_and_sent_back(api, project):
+    at = f"projects/{project.slug}/profile/"
+    assert api.get(at).json() == {"rules": {}, "organisation": {}, "meaningless": []}
+
+    wanted = {"TEC-3A": OFF, "TEC-1": {"severity": "info", "reason": "Goals come later."}}
+    told = api.put(at, {"rules": wanted})
+    assert (told.status_code, told.json()["rules"]) == (200, wanted)
+    assert {each.code: each.grade for each in profile_of(project).deviations}["TEC-1"] == "info"
+    assert (
+        api.put(at, {"profile": {"name": "Ours"}, "rules": api.get(at).json()["rules"]}).json()["rules"]
+        == wanted
+    )
+    assert api.put(at, {"rules": {}}).json()["rules"] == {}
+    assert not profile_of(project)
+
+
+def test_what_the_organisation_wants_is_told_and_not_set_again(api, project, owner):
+    wanted = Deviation("output-type-mismatch", "TEC-3A", "critical", False, reason="Nowhere.")
+    replace_rules(project=None, wanted={"TEC-3A": wanted}, by=owner)
+
+    told = api.put(f"projects/{project.slug}/profile/", {"rules": {"TEC-3A": OFF}}).json()
+
+    assert told["rules"] == {}
+    assert told["organisation"] == {"TEC-3A": {"enabled": False, "reason": "Nowhere."}}
+
+
+@pytest.mark.parametrize(
+    ("rules", "pointer"),
+    [
+        ({"TEC-3A": {"enabled": False}}, "/rules/TEC-3A/reason"),
+        ({"TEC-3A": {"enabled": False, "reason": " "}}, "/rules/TEC-3A/reason"),
+        ({"TEC-3A": {"enabled": "no", "reason": "x"}}, "/rules/TEC-3A/enabled"),
+        ({"TEC-0": OFF}, "/rules/TEC-0"),
+        ({"TEC-3A": OFF | {"params": {"x": 1}}}, "/rules/TEC-3A/params"),
+        ({"TEC-3A": OFF | {"off": True}}, "/rules/TEC-3A/off"),
+    ],
+)
+def test_a_profile_that_means_nothing_is_refused_where_it_is_wrong(api, project, rules, pointer):
+    problem = problem_of(api.put(f"projects/{project.slug}/profile/", {"rules": rules}), 400)
+
+    assert [fault["pointer"] for fault in problem["errors"]] == [pointer]
+    assert not profile_of(project)
+
+
+def test_an_own_rule_is_written_let_into_checks_and_retired(api, project, owner):
+    at = f"projects/{project.slug}/own-rules/"
+    made = api.post(at, {"source": TEMPLATE})
+    assert (made.status_code, made["Location"]) == (201, f"/api/{at}1/")
+    assert (made.json()["code"], made.json()["active"], made.json()["source"]) == ("U1", None, TEMPLATE)
+    assert not own_rules(project)
+
+    assert api.put(f"{at}1/active/", {"version": 1}).json()["active"] == 1
+    assert [rule.code for rule in own_rules(project)] == ["U1"]
+
+    next_one = api.post(
+        f"{at}1/versions/", {"source": TEMPLATE.replace("severity: minor", "severity: major")}
+    )
+    assert (next_one.status_code, next_one.json()["number"]) == (201, 2)
+    assert [each["number"] for each in api.get(f"{at}1/versions/").json()["results"]] == [2, 1]
+    assert {each["author"] for each in api.get(f"{at}1/versions/").json()["results"]} == {owner.username}
+    row = api.get(at).json()["results"][0]
+    assert (row["newest"], row["active"]) == (2, 1)
+    assert "severity: major" in api.get(f"{at}1/").json()["source"]
+
+    assert api.delete(f"{at}1/active/").status_code == 204
+    assert not own_rules(project)
+
+
+def test_a_rule_that_is_none_or_fails_its_cases_is_not_kept(api, project):
+    at = f"projects/{project.slug}/own-rules/"
+
+    unreadable = problem_of(api.post(at, {"source": "title: [\n"}), 400)
+    assert "line" in unreadable["detail"]
+    failing = problem_of(api.post(at, {"source": TEMPLATE.replace("fires: 1", "fires: 2")}), 400)
+    assert "an unknown task" in failing["detail"]
+    assert api.get(at).json()["count"] == 0
+
+    api.post(at, {"source": TEMPLATE})
+    problem_of(api.put(f"{at}1/active/", {"version": 2}), 400)
+    problem_of(Api(make_member(project, "viewer")).put(f"{at}1/active/", {"version": 1}), 403)
