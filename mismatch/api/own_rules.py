@@ -31,7 +31,7 @@ class OwnRuleVersionAnswer(Answer):
     """What a rule says in one version; never changed."""
 
     number = serializers.IntegerField()
-    source = serializers.CharField(help_text="The rule as YAML, as it was written.")
+    source = serializers.CharField(help_text="The rule as YAML, as it was written.")  # type: ignore[assignment]
     author = serializers.CharField(allow_null=True, help_text="User name.")
     created_at = serializers.DateTimeField()
 
@@ -51,13 +51,13 @@ class OwnRuleAnswer(Answer):
 class OwnRuleDetailAnswer(OwnRuleAnswer):
     """A rule with its newest version."""
 
-    source = serializers.CharField(help_text="The newest version as YAML, as it was written.")
+    source = serializers.CharField(help_text="The newest version as YAML, as it was written.")  # type: ignore[assignment]
 
 
 class OwnRuleBody(Body):
     """A rule as YAML."""
 
-    source = Text(
+    source = Text(  # type: ignore[assignment]
         trim_whitespace=False,
         max_length=MAX_BYTES,
         help_text="With test cases of its own, all of which have to come out.",

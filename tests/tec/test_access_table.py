@@ -306,6 +306,7 @@ PUT    api-baseline            api-approve
 DELETE api-baseline            api-approve
 GET    api-gate                api-see
 GET    api-fit                 api-see
+GET    api-audit               api-see
 GET    api-profile             api-see
 PUT    api-profile             api-manage  ?{"rules":{}}
 GET    api-own-rules           api-see
