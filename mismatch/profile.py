@@ -104,6 +104,12 @@ class Profile:
             severity = max(severity, finding.severity, key=RANKS.__getitem__)
         return finding if severity == finding.severity else finding._replace(severity=severity)
 
+    def told(self) -> dict[str, Any]:
+        """What it is called and what it does, as reports and the API give it."""
+        deviations = [each.as_json() for each in self.deviations]
+        own = [each.code for each in self.own]
+        return {"name": self.name, "digest": self.digest, "deviations": deviations, "own": own}
+
     def as_json(self) -> dict[str, Any]:
         """Everything about it, as it is stored and reported."""
         return {

@@ -10,8 +10,9 @@ from rest_framework.response import Response
 
 from descriptors import catalogue
 from mismatch import queries
-from mismatch.findings import OUTCOMES
+from mismatch.findings import OUTCOMES, SEVERITIES
 from mismatch.models import Check, State, Trigger
+from mismatch.profiles import profile_by
 from mismatch.services.start_check import start_check
 from tec.api.bodies import Answer, PageQuery, paged
 from tec.api.operations import HEAVY, operation
@@ -72,6 +73,28 @@ class RevisionsReadAnswer(Answer):
     revision = serializers.IntegerField()
 
 
+class DeviationAnswer(Answer):
+    """What is wanted otherwise of one rule, and why."""
+
+    rule = serializers.CharField(help_text="Its slug.")
+    code = serializers.CharField()
+    usual = serializers.ChoiceField(choices=list(SEVERITIES), help_text="The severity it is declared with.")
+    enabled = serializers.BooleanField(help_text="false: it was switched off.")
+    severity = serializers.CharField(help_text="The one it is given instead; empty: as declared.")
+    params = serializers.DictField(help_text="Parameters with other values than declared.")
+    reason = serializers.CharField()
+    origin = serializers.CharField(help_text="“organisation” or “project”: where it is set.")
+
+
+class ProfileAnswer(Answer):
+    """What a check wanted otherwise of the rules."""
+
+    name = serializers.CharField()
+    digest = serializers.CharField(help_text="The same for the same profile only, reasons included.")
+    deviations = DeviationAnswer(many=True)
+    own = serializers.ListField(child=serializers.CharField(), help_text="Codes of rules of your own.")
+
+
 class CheckDetailAnswer(CheckAnswer):
     """One run of the rules, with what it looked at."""
 
@@ -79,6 +102,9 @@ class CheckDetailAnswer(CheckAnswer):
     revisions = RevisionsReadAnswer(many=True)
     outcomes = serializers.DictField(
         child=serializers.ChoiceField(choices=list(OUTCOMES)), help_text="Code of each rule and what it says."
+    )
+    profile = ProfileAnswer(
+        allow_null=True, help_text="What was wanted otherwise of the rules; null: nothing, all as declared."
     )
 
 
@@ -116,6 +142,7 @@ class CheckDetailView(ProjectView):
     def get(self, request: Request, slug: str, number: int) -> Response:
         """Read a check: how far it is, or what it found."""
         check = check_of(self.project, number)
+        profile = profile_by(check)
         read = check.revisions.order_by().values_list("document__descriptor", "number")
         row = check_rows([check])[0] | {
             "current": queries.snapshot(check).current,
@@ -124,12 +151,13 @@ class CheckDetailView(ProjectView):
                 for name, revision in sorted(read, key=lambda each: catalogue.DESCRIPTORS.index(each[0]))
             ],
             "outcomes": check.outcomes,
+            "profile": profile.told() if profile else None,
         }
         return Response(row)
 
 
 def check_of(project: Project, number: int) -> Check:
-    return get_object_or_404(project.checks.select_related("requested_by"), number=number)
+    return get_object_or_404(project.checks.select_related("requested_by", "ruleset"), number=number)
 
 
 def check_rows(checks: Sequence[Check]) -> list[dict[str, Any]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from descriptors.catalogue import DESCRIPTORS, NAMES
+from mismatch.profile_words import sentences
 from mismatch.reports import Checked, View, report
 from mismatch.reports._wording import evidence, first_shown, message
 from tec.plain import visible
@@ -13,6 +14,7 @@ if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
 
     from mismatch.findings import Finding, Place
+    from mismatch.profile import Profile
 
     Case = tuple[str, str, Finding]
 
@@ -45,6 +47,9 @@ def as_junit(checked: Checked, view: View) -> str:
     quiet = [_quiet(code, said) for code, said in checked.report.outcomes.items() if code not in found]
     if quiet or not len(root):
         _suite(root, "Rules that found nothing", quiet)
+    if checked.report.profile:
+        for suite in root:
+            suite.insert(0, _properties(checked.report.profile))
     for count in ("tests", "failures"):
         root.set(count, str(sum(int(suite.get(count, 0)) for suite in root)))
     ElementTree.indent(root)
@@ -60,6 +65,18 @@ def _suite(root: Element, name: str, cases: Sequence[Element]) -> None:
         suite.set(count, str(sum(case.find(tag) is not None for case in cases)))
     suite.set("time", "0")
     suite.extend(cases)
+
+
+def _properties(profile: Profile) -> Element:
+    """By which profile the project was checked; build servers read it in every suite and nowhere else."""
+    from xml.etree.ElementTree import Element, SubElement
+
+    properties = Element("properties")
+    said = {"name": profile.name, "digest": profile.digest, "deviations": " ".join(sentences(profile))}
+    for name, value in said.items():
+        if value:
+            SubElement(properties, "property", name=f"profile.{name}", value=visible(value))
+    return properties
 
 
 def _cases(findings: Sequence[Finding], checked: Checked) -> list[Case]:

@@ -40,9 +40,21 @@ def as_sarif(checked: Checked, view: View) -> str:
         "invocations": [{"executionSuccessful": True}],
         "results": results,
     }
-    if checked.project.get("name"):
-        run["properties"] = {"project": visible(checked.project["name"])}
+    properties = _properties(checked)
+    if properties:
+        run["properties"] = properties
     return dumps({"$schema": SCHEMA, "version": "2.1.0", "runs": [run]})
+
+
+def _properties(checked: Checked) -> dict[str, Any]:
+    """The project, and by which profile it was checked if it was by one."""
+    properties: dict[str, Any] = {}
+    if checked.project.get("name"):
+        properties["project"] = visible(checked.project["name"])
+    if profile := checked.report.profile:
+        deviations = [{**each.as_json(), "reason": visible(each.reason)} for each in profile.deviations]
+        properties["profile"] = profile.told() | {"name": visible(profile.name), "deviations": deviations}
+    return properties
 
 
 def _driver(home: str) -> dict[str, Any]:

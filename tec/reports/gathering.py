@@ -15,6 +15,7 @@ from mismatch.findings import Finding, Report
 from mismatch.gate import GATES, Verdict
 from mismatch.lifecycle import ACCEPTED, DISMISSED, OPEN, PLANNED, SEEN, lapse, today
 from mismatch.models import Check, Sighting, State
+from mismatch.profiles import profile_by
 from mismatch.readiness import readiness
 from mismatch.reports import Checked, Settlement
 from mismatch.stored import finding_of
@@ -25,6 +26,7 @@ from tec.reports.options import Options
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from mismatch.profile import Profile
     from tec.projects.models import Project
 
 DECIDED = (ACCEPTED, DISMISSED, PLANNED)
@@ -70,6 +72,7 @@ class Subject(NamedTuple):
 
     project: Project
     check: Check
+    profile: Profile | None  # what the check wanted otherwise of the rules
     reference: Check | None  # that new and fixed are counted against
     chosen: bool  # the reference is the project's baseline
     options: Options
@@ -81,6 +84,7 @@ class Subject(NamedTuple):
     verdicts: tuple[Verdict, ...]  # of the gates; only for the last check
     overview: Overview | None  # for the map; only for the last check
     changed: bool  # since that check
+    same_rules: bool  # the rules, and the profile, are still those of the check
     audit_head: str
     day: date
 
@@ -100,7 +104,8 @@ class Subject(NamedTuple):
     @property
     def report(self) -> Report:
         """What the options let through, as the engine gave it."""
-        return Report([each.finding for each in self.shown], self.check.outcomes)
+        found = [each.finding for each in self.shown]
+        return Report(found, self.check.outcomes, self.profile, tuple(self.check.problems))
 
     def checked(self) -> Checked:
         """For the formats that the command line has as well; the files are those of the export."""
@@ -131,10 +136,13 @@ def subject_of(project: Project, options: Options) -> Subject:
     found = tuple(_found(check, reference, day))
     # A version of a document that is not the newest is told as it was read, not as it is now.
     is_last = check.pk == last.pk
+    overview = overview_of(project, check) if is_last else None
+    now = (overview and overview.snapshot) or queries.snapshot(check)
     ready = readiness(project, gates=GATES.values()) if is_last else None
     return Subject(
         project=project,
         check=check,
+        profile=profile_by(check),
         reference=reference,
         chosen=bool(ready and ready.baseline and reference and ready.baseline.pk == reference.pk),
         options=options,
@@ -144,8 +152,9 @@ def subject_of(project: Project, options: Options) -> Subject:
         read=tuple(bodies[1]),
         people=people_of(project),
         verdicts=tuple(ready.verdicts) if ready else (),
-        overview=overview_of(project, check) if is_last else None,
-        changed=is_last and not queries.snapshot(check).current,
+        overview=overview,
+        changed=is_last and not now.current,
+        same_rules=not now.other_rules,
         audit_head=audit_head_of(project),
         day=day,
     )
@@ -165,7 +174,7 @@ def audit_head_of(project: Project) -> str:
 
 def _check(project: Project, number: int | None) -> tuple[Check, Check]:
     """The check that is asked for, and the last one that is done."""
-    done = Check.objects.filter(project=project, state=State.DONE).select_related("requested_by")
+    done = Check.objects.filter(project=project, state=State.DONE).select_related("requested_by", "ruleset")
     last = done.first()
     if last is None:
         raise NoCheck("No check of this project is done yet: start one, then there is something to report.")

@@ -9,6 +9,7 @@ from descriptors.catalogue import NAMES
 from mismatch.evidence import plain
 from mismatch.findings import SEVERITIES
 from mismatch.lifecycle import AGES, STANDINGS
+from mismatch.profile_words import sentences
 from mismatch.rule_facts import owner
 from tec.reports.composing.summary import open_counts
 from tec.reports.composing.support import KINDS
@@ -137,4 +138,8 @@ def _about(subject: Subject) -> Iterator[tuple[Any, ...]]:
     yield "Selection", subject.options.words or "everything"
     yield "Input digest", check.input_digest
     yield "Rules digest", check.rules_digest
+    if subject.profile:
+        yield "Profile", subject.profile.name or "without a name"
+        yield "Profile digest", subject.profile.digest
+        yield from (("Under the profile", sentence) for sentence in sentences(subject.profile))
     yield "Audit log", subject.audit_head

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from descriptors.catalogue import DESCRIPTORS, NAMES
-from mismatch.rule_pack import rules_digest
 from tec.reports.composing.support import moment, tec_version
 from tec.reports.paper import CODE, NUMBER, STRONG, Column, Facts, Section, Table
 
@@ -43,10 +42,9 @@ def provenance(subject: Subject) -> Section:
         ("Absent", ", ".join(absent)),
         ("Input digest", check.input_digest),
         ("Rules digest", check.rules_digest),
-        (
-            "Rules now",
-            "the same" if check.rules_digest == rules_digest() else "others than this check ran with",
-        ),
+        ("Profile", subject.profile.name if subject.profile else ""),
+        ("Profile digest", subject.profile.digest if subject.profile else ""),
+        ("Rules now", "the same" if subject.same_rules else "others than this check ran with"),
         ("Audit log", subject.audit_head),
         ("Decisions", f"judged as of {subject.day:%-d %B %Y}"),
         ("Made by", f"TEC {tec_version()}"),

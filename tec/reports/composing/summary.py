@@ -10,6 +10,7 @@ from django.utils import timezone
 from descriptors.catalogue import DESCRIPTORS, NAMES
 from mismatch.findings import SEVERITIES
 from mismatch.gate import BLOCKED
+from mismatch.profile_words import sentences
 from mismatch.rule_facts import owner
 from tec.reports.composing.support import KINDS, MOST_REASONS, count, moment, tec_version
 from tec.reports.drawing import drawing
@@ -64,6 +65,9 @@ def _notices(subject: Subject) -> Iterator[Words]:
             "as they were then.",
             "major",
         )
+    if subject.profile:
+        grade = "critical" if subject.profile.critical_off else "info"
+        yield Words(" ".join(sentences(subject.profile)), grade)
     if subject.options.words:
         yield Words(
             f"This report is a selection: {subject.options.words}. The numbers of the summary are of "
