@@ -6,7 +6,7 @@ from django.urls import path, register_converter
 
 import descriptors.urls  # noqa: F401  registers the converter of the eight
 import tec.api.addresses  # noqa: F401  registers those of numbers
-from descriptors.api import documents, exchange, revisions, schemas, vocabularies
+from descriptors.api import documents, exchange, repositories, revisions, schemas, vocabularies
 from descriptors.models import Vocabulary
 
 
@@ -29,6 +29,13 @@ DOCUMENT = f"{PROJECT}/descriptors/<descriptor:descriptor>"
 REVISION = f"{DOCUMENT}/revisions/<number:revision>"
 
 urlpatterns = [
+    path(f"{PROJECT}/repository/", repositories.RepositoryView.as_view(), name="api-repository"),
+    path(f"{PROJECT}/repository/syncs/", repositories.SyncListView.as_view(), name="api-syncs"),
+    path(
+        f"{PROJECT}/repository/syncs/<number:number>/",
+        repositories.SyncDetailView.as_view(),
+        name="api-sync",
+    ),
     path(f"{PROJECT}/descriptors/", documents.DescriptorListView.as_view(), name="api-descriptors"),
     path(f"{DOCUMENT}/", documents.DescriptorDetailView.as_view(), name="api-descriptor"),
     path(f"{PROJECT}/revisions/", revisions.ProjectRevisionListView.as_view(), name="api-project-revisions"),

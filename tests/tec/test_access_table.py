@@ -306,6 +306,12 @@ PUT    api-baseline            api-approve
 DELETE api-baseline            api-approve
 GET    api-gate                api-see
 GET    api-fit                 api-see
+GET    api-repository          api-see
+PUT    api-repository          api-manage
+DELETE api-repository          api-manage
+GET    api-syncs               api-see
+POST   api-syncs               api-check
+GET    api-sync                api-see
 GET    api-audit               api-see
 GET    api-profile             api-see
 PUT    api-profile             api-manage  ?{"rules":{}}
