@@ -13,8 +13,10 @@ from django.test import Client
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from mismatch.models import Finding, State
+from mismatch.own_views import TEMPLATE
 from mismatch.services.execute_check import execute_check
 from mismatch.services.start_check import start_check
+from mismatch.services.write_own_rule import activate, write_version
 from tec.notices.services.change_webhook import add_webhook, try_webhook
 from tec.notices.services.tell import About, Happening, tell
 from tests.conftest import CHROMIUM
@@ -80,6 +82,14 @@ MINE = [
     "/projects/triage/mismatches/",
     "/projects/triage/mismatches/?rule=TEC-7",
     "/projects/triage/missing/",
+    "/projects/triage/own-rules/",
+    "/projects/triage/own-rules/new/",
+    "/projects/triage/own-rules/1/?dry=1",
+    "/projects/triage/own-rules/1/next/",
+    "/projects/triage/mismatches/?rule=U1",
+    "/projects/triage/checks/1/rules/",
+    "/projects/empty/own-rules/",
+    "/organisation/own-rules/",
     "/projects/triage/reports/",
     "/projects/triage/reports/view/mismatch/",
     "/projects/triage/reports/view/dossier/",
@@ -98,6 +108,9 @@ MINE = [
 OTHERWISE_NARROW = {"/", "/projects/", "/projects/triage/", "/projects/triage/mismatches/"}
 """Pages that are made of other elements on a narrow screen: axe looks at them twice."""
 
+ODD = TEMPLATE.replace("What is wrong", f"<b>日本 {'W' * 120}</b>").replace("Choose", "x" * 200)
+"""A rule of one's own in words that do not fit."""
+
 
 @pytest.fixture
 def ana(transactional_db: None) -> Any:
@@ -106,6 +119,7 @@ def ana(transactional_db: None) -> Any:
     triage = make_project(owner=user, name="Triage")
     for descriptor, body in example("emergency-triage").items():
         make_revision(triage, descriptor, body, by=user)
+    activate(version=write_version(rule=None, project=triage, source=ODD, by=user), by=user)
     execute_check(check_id=start_check(project=triage, by=user).pk)
     Finding.objects.filter(code="TEC-2").update(assignee=user)
     make_revision(triage, "raw_data", by=user)

@@ -12,8 +12,10 @@ from django.contrib.staticfiles import finders
 from django.http import HttpResponse
 from django.test import Client, RequestFactory
 
+from mismatch.own_views import TEMPLATE
 from mismatch.services.execute_check import execute_check
 from mismatch.services.start_check import start_check
+from mismatch.services.write_own_rule import activate, write_version
 from tec.compression import CompressionMiddleware
 from tests.descriptors.repositories.samples import link_sample
 from tests.examples import example
@@ -60,6 +62,12 @@ PAGES = [
     "/api/docs/",
     f"{AT}rules/?kind=missing",
     "/organisation/rules/?kind=mismatch",
+    f"{AT}own-rules/",
+    f"{AT}own-rules/new/",
+    f"{AT}own-rules/1/?dry=1",
+    f"{AT}own-rules/1/next/",
+    f"{AT}mismatches/?rule=U1",
+    "/organisation/own-rules/",
 ]
 
 
@@ -71,6 +79,8 @@ def reader(client: Client, db: None) -> Client:
     project = make_project(owner=user, name="Triage")
     for descriptor, body in example("emergency-triage").items():
         make_revision(project, descriptor, body, by=user)
+    rule = write_version(rule=None, project=project, source=TEMPLATE, by=user)
+    activate(version=rule, by=user)
     execute_check(check_id=start_check(project=project, by=user).pk)
     link_sample(project, user, {**example("emergency-triage")["trained_model"], "model_name": "Other"})
     return client
