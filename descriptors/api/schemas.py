@@ -115,7 +115,11 @@ class ValidateView(ApiView):
     group = "Schemas"
 
     @operation(
-        query=ValidateQuery, cost=HEAVY, raw={"application/json": DOCUMENT}, answers={200: ValidationAnswer}
+        query=ValidateQuery,
+        stores=False,
+        cost=HEAVY,
+        raw={"application/json": DOCUMENT},
+        answers={200: ValidationAnswer},
     )
     def post(self, request: Request, descriptor: str) -> Response:
         """Check a document against its schema without storing it."""
@@ -137,7 +141,7 @@ class ValidateView(ApiView):
 class UpgradeView(ApiView):
     group = "Schemas"
 
-    @operation(cost=HEAVY, raw={"application/json": DOCUMENT}, answers={200: UpgradeAnswer})
+    @operation(stores=False, cost=HEAVY, raw={"application/json": DOCUMENT}, answers={200: UpgradeAnswer})
     def post(self, request: Request, descriptor: str) -> Response:
         """Bring a document to the newest version without storing it.
 

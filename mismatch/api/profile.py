@@ -51,7 +51,7 @@ class WantedBody(Body):
     reason = Text(max_length=LONGEST_REASON, help_text="For those who read a report and wonder.")
 
 
-class ProfileAnswer(Answer):
+class RuleProfileAnswer(Answer):
     """What holds for the rules of a project, and who wants it."""
 
     rules = serializers.DictField(child=WantedAnswer(), help_text=f"Set in the project. {TABLES}")
@@ -69,7 +69,7 @@ class ProfileNameBody(Body):
     name = Text(required=False, allow_blank=True, max_length=LONGEST_NAME)
 
 
-class ProfileBody(Body):
+class RuleProfileBody(Body):
     """The same as a tec.toml, as JSON."""
 
     profile = ProfileNameBody(
@@ -81,7 +81,7 @@ class ProfileBody(Body):
 class ProfileView(ProjectView):
     group = "Rules"
 
-    @operation(right=Right.SEE, answers={200: ProfileAnswer})
+    @operation(right=Right.SEE, answers={200: RuleProfileAnswer})
     def get(self, request: Request, slug: str) -> Response:
         """Read what a project wants of the rules.
 
@@ -89,7 +89,7 @@ class ProfileView(ProjectView):
         """
         return Response(profile_row(self.project))
 
-    @operation(right=Right.MANAGE, body=ProfileBody, cost=WRITE, answers={200: ProfileAnswer})
+    @operation(right=Right.MANAGE, body=RuleProfileBody, cost=WRITE, answers={200: RuleProfileAnswer})
     def put(self, request: Request, slug: str) -> Response:
         """Replace all that a project wants of the rules.
 

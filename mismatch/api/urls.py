@@ -15,6 +15,7 @@ from mismatch.api import (
     own_rules,
     profile,
     rules,
+    traceability,
     views,
 )
 from mismatch.gate import GATES
@@ -58,6 +59,7 @@ urlpatterns = [
     path(f"{PROJECT}/baseline/", comparison.BaselineView.as_view(), name="api-baseline"),
     path(f"{PROJECT}/gate/<gate:gate>/", comparison.GateDetailView.as_view(), name="api-gate"),
     path(f"{PROJECT}/fit/", comparison.FitView.as_view(), name="api-fit"),
+    path(f"{PROJECT}/traceability/", traceability.TraceabilityView.as_view(), name="api-traceability"),
     path(f"{PROJECT}/profile/", profile.ProfileView.as_view(), name="api-profile"),
     path(f"{PROJECT}/own-rules/", own_rules.OwnRuleListView.as_view(), name="api-own-rules"),
     path(f"{OWN}/", own_rules.OwnRuleDetailView.as_view(), name="api-own-rule"),

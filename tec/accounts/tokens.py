@@ -65,7 +65,7 @@ class BearerAuthentication(BaseAuthentication):
         if scheme.lower() != b"bearer":
             return None
         token = token_of(raw.strip())
-        if request.method not in SAFE_METHODS and not token.writes:
+        if not token.writes and writes(request):
             raise PermissionDenied(
                 "This token may only read. Make one that may also write on the page of your account."
             )
@@ -75,6 +75,12 @@ class BearerAuthentication(BaseAuthentication):
 
     def authenticate_header(self, request: Request) -> str:
         return 'Bearer realm="TEC"'
+
+
+def writes(request: Request) -> bool:
+    """Whether the request may change anything: by its method, unless its operation says it only reads."""
+    operation = getattr(request.parser_context.get("view"), "operation", None)
+    return request.method not in SAFE_METHODS and getattr(operation, "stores", True)
 
 
 def token_of(raw: bytes) -> Token:

@@ -31,6 +31,7 @@ class Operation:
     raw: Mapping[str, Any] = field(default_factory=dict)  # media type → schema of a body that is no Body
     right: str = ""  # of a project, that it asks for
     even_archived: bool = False
+    stores: bool = True  # False: a method that usually writes and here only reads, for read-only tokens too
     cost: str = READ
     refusals: tuple[int, ...] = ()  # statuses besides those that every operation of its kind may give
     takes: tuple[str, ...] = ()  # request headers, by name

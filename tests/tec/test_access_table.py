@@ -312,6 +312,7 @@ DELETE api-repository          api-manage
 GET    api-syncs               api-see
 POST   api-syncs               api-check
 GET    api-sync                api-see
+GET    api-traceability        api-see
 GET    api-audit               api-see
 GET    api-profile             api-see
 PUT    api-profile             api-manage  ?{"rules":{}}
