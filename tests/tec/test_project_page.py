@@ -307,4 +307,4 @@ def test_the_page_costs_the_same_however_much_there_is(client, project, owner):
         page_of(client, project)
 
     assert len(many) <= len(few) + 1  # a content that was not met before
-    assert len(few) <= 21
+    assert len(few) <= 22

@@ -30,6 +30,14 @@ FORBIDDEN = {
 }
 
 
+STANDS_ALONE = {
+    ("a style element", "templates/reports/paper.html"),
+    ("text marked as safe", "templates/reports/paper.html"),
+    ("text marked as safe", "templates/reports/blocks/picture.html"),
+}
+"""A report that is saved as a file brings our stylesheet along, and every report the pictures we drew: neither
+is made of anything that people typed unescaped (tests/tec/reports tries)."""
+
 SAMPLES = {
     "a style attribute": '<p style="color: red">',
     "a style element": "<style>p { color: red }</style>",
@@ -52,11 +60,12 @@ def test_the_patterns_find_what_they_are_for(what):
 
 
 @pytest.mark.parametrize("path", TEMPLATES, ids=name)
-@pytest.mark.parametrize("pattern", FORBIDDEN.values(), ids=FORBIDDEN)
-def test_a_template_contains_no(path, pattern):
+@pytest.mark.parametrize("what", FORBIDDEN)
+def test_a_template_contains_no(path, what):
+    pattern = FORBIDDEN[what]
     text = DJANGO.sub("", path.read_text("utf-8")) if "safe" not in pattern else path.read_text("utf-8")
 
-    assert not re.search(pattern, text, re.IGNORECASE)
+    assert bool(re.search(pattern, text, re.IGNORECASE)) == ((what, name(path)) in STANDS_ALONE)
 
 
 @pytest.mark.parametrize("path", TEMPLATES, ids=name)
