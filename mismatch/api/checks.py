@@ -86,7 +86,7 @@ class DeviationAnswer(Answer):
     origin = serializers.CharField(help_text="“organisation” or “project”: where it is set.")
 
 
-class ProfileAnswer(Answer):
+class CheckProfileAnswer(Answer):
     """What a check wanted otherwise of the rules."""
 
     name = serializers.CharField()
@@ -103,7 +103,7 @@ class CheckDetailAnswer(CheckAnswer):
     outcomes = serializers.DictField(
         child=serializers.ChoiceField(choices=list(OUTCOMES)), help_text="Code of each rule and what it says."
     )
-    profile = ProfileAnswer(
+    profile = CheckProfileAnswer(
         allow_null=True, help_text="What was wanted otherwise of the rules; null: nothing, all as declared."
     )
 

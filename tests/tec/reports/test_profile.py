@@ -134,4 +134,4 @@ def test_the_document_of_the_api_describes_it(client):
     described = schemas["CheckDetail"]["properties"]["profile"]
 
     assert "null" in json.dumps(described)
-    assert {"name", "digest", "deviations", "own"} == set(schemas["Profile"]["properties"])
+    assert {"name", "digest", "deviations", "own"} == set(schemas["CheckProfile"]["properties"])
