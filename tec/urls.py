@@ -42,6 +42,7 @@ urlpatterns = [
     path("api/", include("mismatch.api.urls")),
     path("api/", include("tec.reports.api_urls")),
     path("api/", include("tec.trail.api_urls")),
+    path("api/", include("tec.notices.api_urls")),
     path("admin/password_change/", admin.site.admin_view(RedirectView.as_view(pattern_name="password"))),
     path("api/", include("tec.api.urls")),
     path("admin/", admin.site.urls),

@@ -39,7 +39,7 @@ MAY_KNOW = {
     "tec.api": (),
     "tec.projects": ("tec.audit", "tec.api"),
     "tec.work": ("tec.celery", "tec.broker"),
-    "tec.notices": ("tec.projects", "tec.audit", "tec.celery", "tec.work", "tec.sealing"),
+    "tec.notices": ("tec.projects", "tec.audit", "tec.api", "tec.celery", "tec.work", "tec.sealing"),
     "descriptors": (
         "tec.projects",
         "tec.audit",

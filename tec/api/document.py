@@ -21,6 +21,7 @@ SAMPLE = {
     "name": "TEC-3A",
     "vocabulary": "item_types",
     "own": "7",
+    "webhook": "4",
     "gate": "deploy",
     "username": "ana",
     "invitation": "4",

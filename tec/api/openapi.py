@@ -46,6 +46,7 @@ PATH = {
     "own": "Number of a rule of the project’s own: 7 of “U7”.",
     "gate": "build, integrate or deploy.",
     "username": "User name of a member.",
+    "webhook": "Id of a webhook.",
     "invitation": "Id of an invitation.",
     "saved_view": "Id of kept filters.",
 }

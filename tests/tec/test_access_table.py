@@ -313,6 +313,15 @@ GET    api-syncs               api-see
 POST   api-syncs               api-check
 GET    api-sync                api-see
 GET    api-traceability        api-see
+GET    api-inbox               api-account
+POST   api-inbox-read          api-account
+GET    api-webhooks            api-manage
+POST   api-webhooks            api-manage
+GET    api-webhook             api-manage
+PATCH  api-webhook             api-manage
+DELETE api-webhook             api-manage
+POST   api-webhook-try         api-manage
+GET    api-deliveries          api-manage
 GET    api-audit               api-see
 GET    api-profile             api-see
 PUT    api-profile             api-manage  ?{"rules":{}}

@@ -1,0 +1,86 @@
+"""The inbox and webhooks, through the API."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from tec.notices.models import Notice, Webhook
+from tec.notices.services.tell import tell
+from tec.projects.models import Project
+from tec.sealing import unseal
+from tests.api import Api, problem_of
+from tests.factories import make_member, make_project, make_user
+from tests.tec.notices.test_tell import CRITICAL, happening
+
+pytestmark = pytest.mark.django_db
+
+HOOK = {"name": "Chat", "url": "https://chat.example.org/tec", "kinds": ["check.new"]}
+
+
+@pytest.fixture
+def owner() -> Any:
+    return make_user()
+
+
+@pytest.fixture
+def project(owner: Any) -> Project:
+    return make_project(owner=owner)
+
+
+def test_the_inbox_is_ones_own_and_marked_as_read(owner: Any, project: Project) -> None:
+    api, other = Api(owner), Api(make_member(project))
+    tell(project, happening(CRITICAL), to=[owner])
+    tell(project, happening(event="b", text="Another."), to=[owner])
+
+    told = api.get("inbox/").json()
+    assert told["results"][0]["text"] == "Another."
+    assert told["results"][0]["project"] == project.slug
+    first = told["results"][0]["id"]
+    assert other.get("inbox/").json()["count"] == 0
+    assert other.post("inbox/read/", {"notices": [first]}).json() == {"marked": 0}
+
+    assert api.post("inbox/read/", {"notices": [first]}).json() == {"marked": 1}
+    assert api.get("inbox/?show=unread").json()["count"] == 1
+    assert api.post("inbox/read/", {}).json() == {"marked": 1}
+    assert not Notice.objects.unread().exists()
+
+
+def test_a_webhook_is_added_with_its_secret_changed_tried_and_removed(owner: Any, project: Project) -> None:
+    api, at = Api(owner), f"projects/{project.slug}/webhooks/"
+    made = api.post(at, HOOK)
+    assert made.status_code == 201
+    secret, one = made.json()["secret"], f"{at}{made.json()['id']}/"
+    assert unseal(Webhook.objects.get().sealed_secret) == secret
+    for address in (at, one):
+        assert secret.encode() not in api.get(address).content
+    assert api.get(at).json()["results"][0]["url"] == HOOK["url"]
+
+    changed = api.patch(one, {"name": "Team", "active": False}).json()
+    assert (changed["name"], changed["active"], changed["kinds"]) == ("Team", False, ["check.new"])
+    assert api.patch(one, {"active": True}).json()["active"] is True
+
+    tried = api.post(f"{one}try/")
+    assert (tried.status_code, tried.json()["outcome"]) == (202, "waiting")
+    assert [each["id"] for each in api.get(f"{one}deliveries/").json()["results"]] == [tried.json()["id"]]
+
+    assert api.delete(one).status_code == 204
+    assert not Webhook.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("over", "pointer"),
+    [
+        ({"url": "http://chat.example.org/"}, "/url"),
+        ({"kinds": []}, "/kinds"),
+        ({"kinds": ["finding.assigned"]}, "/kinds/0"),
+        ({"name": "\u200b"}, "/name"),
+        ({"secret": "mine"}, "/secret"),
+    ],
+)
+def test_what_the_page_refuses_is_refused(owner: Any, project: Project, over: Any, pointer: str) -> None:
+    problem = problem_of(Api(owner).post(f"projects/{project.slug}/webhooks/", HOOK | over), 400)
+
+    assert problem["errors"][0]["pointer"].startswith(pointer.removesuffix("/0"))
+    assert not Webhook.objects.exists()
