@@ -192,7 +192,7 @@ def _wrong_place(place: Any) -> str:
 
 def _operator(definition: Mapping[str, Any], at: Way) -> list[Fault]:
     name = definition["operator"]
-    if name not in OPERATORS:
+    if not isinstance(name, str) or name not in OPERATORS:
         return [Fault((*at, "operator"), f"“{name}” is no operator", f"Known: {', '.join(OPERATORS)}.")]
     given = [key for key in ("right", "value", "values") if key in definition]
     wanted = ["values"] if name in UNARY else ["right", "value"]

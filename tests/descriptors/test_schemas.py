@@ -12,7 +12,7 @@ from jsonschema import Draft7Validator
 
 from descriptors.catalogue import DESCRIPTORS, NAMES, OWN_VERSIONS
 from tests.descriptors.generated import spoilt, valid
-from tests.descriptors.repositories import own_schema
+from tests.descriptors.schema_repositories import own_schema
 
 ALL = [(descriptor, version) for version in OWN_VERSIONS for descriptor in DESCRIPTORS]
 UPSTREAM = os.environ.get("TEC_UPSTREAM_SCHEMAS", "")

@@ -12,7 +12,7 @@ from descriptors import catalogue, submodule
 from descriptors.schema_store import SchemaStore, UnknownSchema
 from descriptors.submodule import SubmoduleUnreadable
 from descriptors.validation import problems
-from tests.descriptors.repositories import commit, git, next_schema, own_schema, published
+from tests.descriptors.schema_repositories import commit, git, next_schema, own_schema, published
 
 ROOT = Path(__file__).parents[2]
 

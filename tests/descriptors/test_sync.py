@@ -8,7 +8,7 @@ from django.core.management import CommandError, call_command
 
 from descriptors import submodule, sync
 from descriptors.sync import SyncError
-from tests.descriptors.repositories import commit, git, next_schema, own_schema, published
+from tests.descriptors.schema_repositories import commit, git, next_schema, own_schema, published
 
 pytestmark = pytest.mark.skipif(shutil.which("git") is None, reason="needs git")
 

@@ -18,7 +18,7 @@ from descriptors.upgrades.steps import STEPS, Change, Step
 from descriptors.upgrades.v1_2 import SPECIFICATION
 from tec.pointers import pointer, resolve
 from tests.descriptors.generated import ANY_JSON, places, spoilt, valid
-from tests.descriptors.repositories import commit, next_schema, own_schema
+from tests.descriptors.schema_repositories import commit, next_schema, own_schema
 
 DATA = Path(__file__).parents[1] / "data" / "upgrades.jsonl.xz"
 ROWS = [json.loads(line) for line in lzma.decompress(DATA.read_bytes()).splitlines()]

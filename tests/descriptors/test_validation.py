@@ -18,7 +18,7 @@ from descriptors.schema_store import Source, UnknownSchema
 from descriptors.validation import MAX_LOOKED_AT, MAX_PROBLEMS, Problem, problems
 from tec.pointers import pointer, tokens
 from tests.descriptors.generated import ANY_JSON, spoilt, valid
-from tests.descriptors.repositories import own_schema
+from tests.descriptors.schema_repositories import own_schema
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
 GONE: Any = object()

@@ -235,7 +235,9 @@ def test_ten_thousand_entries_cost_no_more_questions_than_ten(page, project, cli
     assert max(many) == max(few)
     assert max(few) <= 12
     client.force_login(admin)
-    assert questions("/audit/") <= max(few)
+    assert (
+        questions("/audit/") <= max(few) + 1
+    )  # administrators are asked nothing about roles, and have an inbox too
     assert len(lines(client.get(f"{AT}export/"))) == 10_005
 
 
