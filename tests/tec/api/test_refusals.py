@@ -151,7 +151,7 @@ def test_a_cache_that_is_away_locks_nobody_out(api, monkeypatch):
     def away(*args, **kwargs):
         raise ConnectionError("no cache")
 
-    monkeypatch.setattr(cache, "add", away)
+    monkeypatch.setattr(throttling.cache, "add", away)
     assert api.get("projects/").status_code == 200
 
 
