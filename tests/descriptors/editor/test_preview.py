@@ -155,6 +155,6 @@ def test_the_rules_answer_once_their_app_is_loaded() -> None:
 
 def test_without_rules_a_form_has_nothing_to_show() -> None:
     nobody = Nothing()
-    assert nobody.last_check(Project(), {}).remarks == nobody.missing("raw_data", {}) == ()
+    assert nobody.last_check(Project(), {}).remarks == nobody.missing(Project(), "raw_data", {}) == ()
     assert nobody.preview({}, {}) == ((), ())
     assert nobody.filled("raw_data", {}).of == 0
