@@ -15,7 +15,10 @@ from descriptors.repositories.forms import KEEP, RepositoryForm
 from descriptors.repositories.models import Every, OnDifference, Result, Sync, Trigger
 from descriptors.repositories.services.link_repository import (
     change_repository,
+    forget_host_key,
     link_repository,
+    remove_hook,
+    renew_hook,
     unlink_repository,
 )
 from descriptors.repositories.services.start_sync import start_sync
@@ -43,7 +46,7 @@ class StandingAnswer(Answer):
     file = serializers.CharField(help_text="Name of the file; empty: the folder has none.")
     result = serializers.ChoiceField(choices=Result.values)
     revision = serializers.IntegerField(help_text="Of the document; 0: there is none.")
-    choice = serializers.BooleanField(help_text="Whether somebody has to choose a side on the pages.")
+    choice = serializers.BooleanField(help_text="Whether somebody has to choose a side.")
 
 
 class RepositoryAnswer(Answer):
@@ -59,8 +62,17 @@ class RepositoryAnswer(Answer):
     public_key = serializers.CharField(help_text="Of the key, to register at the Git host; else empty.")
     linked_by = serializers.CharField(allow_null=True, help_text="User name.")
     linked_at = serializers.DateTimeField()
+    host_key = serializers.BooleanField(help_text="Whether the key of an ssh server is remembered.")
+    webhook = serializers.BooleanField(help_text="Whether pushes are announced by a webhook.")
     commit = serializers.CharField(help_text="Which the last sync read; empty: none has yet.")
     documents = StandingAnswer(many=True)
+
+
+class HookAnswer(Answer):
+    """Where a Git host announces pushes, and the secret that it signs them with, which is told this once."""
+
+    address = serializers.CharField()
+    secret = serializers.CharField()
 
 
 class RepositoryBody(Body):
@@ -190,6 +202,36 @@ class RepositoryView(ProjectView):
         return Response(status=204)
 
 
+class RepositoryHookView(ProjectView):
+    group = "Git"
+
+    @operation(right=Right.MANAGE, cost=WRITE, answers={200: HookAnswer})
+    def post(self, request: Request, slug: str) -> Response:
+        """Set the webhook of the Git host up, or give it another address and secret.
+
+        The ones before work no longer. The secret is told in this answer and never again.
+        """
+        linked = linked_or_404(self.project)
+        secret = renew_hook(repository=linked, by=self.user)
+        return Response({"address": linked.hook_address, "secret": secret})
+
+    @operation(right=Right.MANAGE, cost=WRITE, answers={204: None})
+    def delete(self, request: Request, slug: str) -> Response:
+        """Take the webhook away: its address answers 404 from then on."""
+        remove_hook(repository=linked_or_404(self.project), by=self.user)
+        return Response(status=204)
+
+
+class HostKeyView(ProjectView):
+    group = "Git"
+
+    @operation(right=Right.MANAGE, cost=WRITE, answers={204: None})
+    def delete(self, request: Request, slug: str) -> Response:
+        """Forget the key of the ssh server: the next sync accepts the one that it shows then."""
+        forget_host_key(repository=linked_or_404(self.project), by=self.user)
+        return Response(status=204)
+
+
 class SyncListView(ProjectView):
     group = "Git"
 
@@ -235,6 +277,8 @@ def repository_row(linked: Repository) -> dict[str, Any]:
         **{name: getattr(linked, name) for name in told},
         "credential": linked.credential,
         "public_key": linked.public_key,
+        "host_key": bool(linked.host_key),
+        "webhook": bool(linked.hook_secret),
         "linked_by": linked.linked_by.get_username() if linked.linked_by else None,
         "linked_at": linked.linked_at,
         "commit": linked.commit,

@@ -6,7 +6,15 @@ from django.urls import path, register_converter
 
 import descriptors.urls  # noqa: F401  registers the converter of the eight
 import tec.api.addresses  # noqa: F401  registers those of numbers
-from descriptors.api import documents, exchange, repositories, revisions, schemas, vocabularies
+from descriptors.api import (
+    documents,
+    exchange,
+    git_differences,
+    repositories,
+    revisions,
+    schemas,
+    vocabularies,
+)
 from descriptors.models import Vocabulary
 
 
@@ -35,6 +43,17 @@ urlpatterns = [
         f"{PROJECT}/repository/syncs/<number:number>/",
         repositories.SyncDetailView.as_view(),
         name="api-sync",
+    ),
+    path(
+        f"{PROJECT}/repository/webhook/",
+        repositories.RepositoryHookView.as_view(),
+        name="api-repository-webhook",
+    ),
+    path(f"{PROJECT}/repository/host-key/", repositories.HostKeyView.as_view(), name="api-host-key"),
+    path(
+        f"{PROJECT}/repository/differences/<descriptor:descriptor>/",
+        git_differences.GitDifferenceView.as_view(),
+        name="api-git-difference",
     ),
     path(f"{PROJECT}/descriptors/", documents.DescriptorListView.as_view(), name="api-descriptors"),
     path(f"{DOCUMENT}/", documents.DescriptorDetailView.as_view(), name="api-descriptor"),

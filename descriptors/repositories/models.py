@@ -71,6 +71,11 @@ class Repository(models.Model):
         return reverse("repository", args=[self.project.slug])
 
     @property
+    def hook_address(self) -> str:
+        """Where the Git host sends its messages."""
+        return settings.PUBLIC_URL + reverse("repository-hook", args=[self.hook])
+
+    @property
     def credential(self) -> str:
         """ "key", "token" or "" """
         return "key" if self.key else "token" if self.token else ""

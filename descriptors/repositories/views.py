@@ -5,13 +5,11 @@ from __future__ import annotations
 import shutil
 from typing import Any
 
-from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 from django_htmx.http import HttpResponseClientRefresh
@@ -51,7 +49,7 @@ def repository(request: SignedInRequest, slug: str) -> HttpResponse:
             "told": syncs.exclude(files=None).first(),  # the newest that looked at the files
             "documents": queries.standings(linked),
             "web": without_secret(linked.url),
-            "hook_address": hook_address(linked) if linked.hook_secret else "",
+            "hook_address": linked.hook_address if linked.hook_secret else "",
         }
     return render(request, "repositories/repository.html", context)
 
@@ -141,7 +139,7 @@ def hook_secret(request: SignedInRequest, slug: str) -> HttpResponse:
         **frame(linked.project),
         "repository": linked,
         "secret": secret,
-        "hook_address": hook_address(linked),
+        "hook_address": linked.hook_address,
     }
     return render(request, "repositories/hook.html", context)
 
@@ -222,11 +220,6 @@ def linked_or_404(project: Project) -> Repository:
 def sync_of(project: Project, number: int) -> Sync:
     syncs = Sync.objects.filter(repository__project=project)
     return get_object_or_404(syncs.select_related("repository__project", "requested_by"), number=number)
-
-
-def hook_address(linked: Repository) -> str:
-    """Where the Git host sends its messages."""
-    return settings.PUBLIC_URL + reverse("repository-hook", args=[linked.hook])
 
 
 def frame(project: Project) -> dict[str, Any]:

@@ -312,6 +312,11 @@ DELETE api-repository          api-manage
 GET    api-syncs               api-see
 POST   api-syncs               api-check
 GET    api-sync                api-see
+POST   api-repository-webhook  api-manage
+DELETE api-repository-webhook  api-manage
+DELETE api-host-key            api-manage
+GET    api-git-difference      api-edit
+POST   api-git-difference      api-edit
 GET    api-traceability        api-see
 GET    api-inbox               api-account
 POST   api-inbox-read          api-account
@@ -363,8 +368,7 @@ ROLES = {
     "scientist": Role.DATA_SCIENTIST,
     "owner": Role.OWNER,
 }
-IDS = frozenset({"fingerprint", "invitation", "member", "number", "pk", "report"})
-IDS = frozenset({"number", "fingerprint", "pk", "member", "invitation", "webhook", "delivery"})
+IDS = frozenset({"number", "fingerprint", "pk", "member", "invitation", "webhook", "delivery", "report"})
 """Arguments that name something inside a project."""
 
 MODEL = {"version": "1.2", "ensemble": True, "model_components": [{"programming_languages": ["R"]}]}

@@ -8,11 +8,13 @@ import pytest
 
 from descriptors.repositories.models import Repository
 from descriptors.repositories.services.execute_sync import execute_sync
+from descriptors.repositories.services.start_sync import start_sync
+from tec.audit.models import Event
 from tec.projects.models import Role
 from tec.sealing import unseal
 from tests.api import Api, problem_of
 from tests.descriptors.repositories.conftest import document, link, upstream  # noqa: F401  fixtures
-from tests.factories import make_member, make_project, make_user
+from tests.factories import make_member, make_project, make_revision, make_user
 
 pytestmark = pytest.mark.django_db
 
@@ -126,3 +128,81 @@ def test_a_sync_is_started_followed_and_tells_what_it_brought(link, upstream):  
         "raw_data": "same",
         "trained_model": "refused",
     }
+
+
+@pytest.fixture
+def apart(link, upstream):  # noqa: F811
+    """A linked project whose raw data says one thing in TEC and another in Git."""
+    repository = link()
+    upstream.commit({"raw_data.json": document(data_rights="agreed")})
+    execute_sync(sync_id=start_sync(repository=repository, by=None).pk)
+    make_revision(repository.project, "raw_data", body={"version": "1.2", "data_rights": "ours"})
+    upstream.commit({"raw_data.json": document(data_rights="theirs")})
+    execute_sync(sync_id=start_sync(repository=repository, by=None).pk)
+    return repository
+
+
+@pytest.mark.parametrize(("take", "says", "result"), [("git", "theirs", "same"), ("tec", "ours", "ahead")])
+def test_a_difference_is_read_and_settled(apart, take, says, result):
+    api = Api(make_member(apart.project, Role.OWNER))
+    at = f"projects/{apart.project.slug}/repository/differences/raw_data/"
+
+    told = api.get(at).json()
+    assert (told["file"], told["revision"], told["document"]["data_rights"]) == ("raw_data.json", 2, "theirs")
+    assert told["commit"] == apart.syncs.first().commit
+    assert [(each["was"], each["now"]) for each in told["changes"]] == [("ours", "theirs")]
+
+    choice = {"take": take, "revision": told["revision"], "offered": told["offered"]}
+    settled = api.post(at, choice)
+
+    assert (settled.status_code, settled.json()["result"], settled.json()["choice"]) == (200, result, False)
+    assert apart.project.documents.get(descriptor="raw_data").head.body["data_rights"] == says
+    assert Event.objects.filter(verb="difference.settled", facts_text__contains=take).count() == 1
+    problem_of(api.get(at), 404)
+    problem_of(api.post(at, choice), 404)
+
+
+def test_a_choice_about_an_older_state_is_refused(apart):
+    api = Api(make_member(apart.project, Role.OWNER))
+    at = f"projects/{apart.project.slug}/repository/differences/raw_data/"
+    told = api.get(at).json()
+    make_revision(apart.project, "raw_data", body={"version": "1.2", "data_rights": "newest"})
+
+    problem_of(api.post(at, {"take": "git", "revision": 2, "offered": told["offered"]}), 409)
+    problem_of(api.post(at, {"take": "tec", "revision": 3, "offered": "0" * 64}), 409)
+
+    assert apart.project.documents.get(descriptor="raw_data").head.body["data_rights"] == "newest"
+
+
+def test_the_webhook_gets_a_secret_told_once_and_is_taken_away(owner, project):
+    api, at = Api(owner), f"projects/{project.slug}/repository/"
+    problem_of(api.post(f"{at}webhook/"), 404)
+    api.put(at, LINK | {"credential": "none"})
+
+    first, second = api.post(f"{at}webhook/").json(), api.post(f"{at}webhook/").json()
+    kept = Repository.objects.get()
+    assert unseal(kept.hook_secret) == second["secret"] != first["secret"]
+    assert second["address"].endswith(f"/hooks/git/{kept.hook}/")
+    assert second["address"] != first["address"]
+    shown = api.get(at)
+    assert shown.json()["webhook"] is True
+    assert second["secret"].encode() not in shown.content
+
+    assert api.delete(f"{at}webhook/").status_code == 204
+    assert api.get(at).json()["webhook"] is False
+    verbs = (
+        Event.objects.filter(verb__startswith="repository.hook").order_by("id").values_list("verb", flat=True)
+    )
+    assert list(verbs) == ["repository.hook-renewed"] * 2 + ["repository.hook-removed"]
+
+
+def test_the_key_of_an_ssh_server_is_forgotten(owner, project):
+    api, at = Api(owner), f"projects/{project.slug}/repository/"
+    api.put(at, LINK | {"credential": "none"})
+    Repository.objects.update(host_key="git.example.org ssh-ed25519 AAAA")
+    assert api.get(at).json()["host_key"] is True
+
+    assert api.delete(f"{at}host-key/").status_code == 204
+
+    assert api.get(at).json()["host_key"] is False
+    assert Event.objects.filter(verb="repository.host-key-forgotten").exists()

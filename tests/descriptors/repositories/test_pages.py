@@ -17,7 +17,6 @@ from descriptors.repositories import keys
 from descriptors.repositories.models import FollowedDocument, Repository, Result, Sync
 from descriptors.repositories.services.link_repository import renew_hook
 from descriptors.repositories.services.start_sync import start_sync
-from descriptors.repositories.views import hook_address
 from tec.projects.models import Role
 from tec.work.models import State
 from tests.descriptors.repositories.conftest import document
@@ -320,7 +319,7 @@ def test_the_secret_of_the_webhook_is_shown_once_and_can_be_renewed(browser, pro
     assert "no-store" in first.headers["Cache-Control"]
     shown = re.findall(r'<code class="path">([^<]+)</code>', first.content.decode())
     linked.refresh_from_db()
-    assert shown[0] == hook_address(linked)
+    assert shown[0] == linked.hook_address
     assert push(linked, shown[1]).status_code == 202
     assert shown[1] not in browser.get(at(project)).content.decode()
 
