@@ -143,9 +143,12 @@ DATABASE_URL = secret("DATABASE_URL") or f"sqlite:///{VAR_DIR / 'tec.sqlite3'}"
 DATABASES: dict[str, Any] = {
     "default": dj_database_url.parse(DATABASE_URL, conn_max_age=60, conn_health_checks=True)
 }
+# What the address says after its “?”, as sslmode=verify-full, holds as well.
+_asked: dict[str, Any] = DATABASES["default"].get("OPTIONS", {})
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     VAR_DIR.mkdir(mode=0o700, parents=True, exist_ok=True)
     DATABASES["default"]["OPTIONS"] = {
+        **_asked,
         # Take the write lock when a transaction starts: one that reads first could otherwise fail half-way.
         "transaction_mode": "IMMEDIATE",
         "timeout": 20,
@@ -153,8 +156,9 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     }
 else:
     DATABASES["default"]["OPTIONS"] = {
+        **_asked,
         "options": "-c statement_timeout=15000 -c lock_timeout=5000 "
-        "-c idle_in_transaction_session_timeout=60000"
+        f"-c idle_in_transaction_session_timeout=60000 {_asked.get('options', '')}".rstrip(),
     }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
