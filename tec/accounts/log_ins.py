@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.contrib.auth import HASH_SESSION_KEY, SESSION_KEY
+from django.contrib.auth.models import User
 from django.contrib.sessions.models import Session
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_ipv46_address
@@ -21,7 +22,6 @@ from tec.audit.record import record
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from django.contrib.auth.models import User
     from django.http import HttpRequest
 
 MARK = "log_in"
@@ -63,7 +63,8 @@ def note(request: HttpRequest) -> None:
     }
     # A new password gives the session a new key; it stays the same log-in.
     known = LogIn.objects.filter(session_key__in={mark.get("key"), session.session_key} - {None})
-    if not known.update(**facts):
+    # A deleted account leaves its sessions behind, which lead nowhere.
+    if not known.update(**facts) and User.objects.filter(pk=facts["user_id"]).exists():
         LogIn.objects.create(**facts)
     session[MARK] = {"key": session.session_key, "at": now.timestamp()}
 

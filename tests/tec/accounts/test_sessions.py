@@ -151,6 +151,15 @@ def test_a_page_that_asks_for_nobody_notes_nobody(client, path, db):
     assert not LogIn.objects.exists()
 
 
+def test_a_browser_whose_account_was_deleted_is_asked_to_log_in(ana):
+    here = logged_in()
+    ana.delete()
+
+    with time_machine.travel(timezone.now() + timedelta(minutes=6)):
+        assert here.get("/projects/").status_code == 302
+    assert not LogIn.objects.exists()
+
+
 def test_what_is_over_is_swept_away(ana):
     with time_machine.travel(timezone.now() - timedelta(days=8), tick=False):
         logged_in()
