@@ -10,6 +10,7 @@ from allauth.socialaccount.models import SocialAccount, SocialApp, SocialToken
 from django.contrib import admin, messages
 from django.contrib.auth.admin import UserAdmin
 from django.contrib.auth.models import User
+from django.db import transaction
 
 from tec.accounts.addresses import confirm
 from tec.accounts.factors import remove_factors
@@ -33,6 +34,9 @@ for model in (EmailAddress, Authenticator, SocialAccount, SocialApp, SocialToken
 admin.site.unregister(User)
 
 
+RIGHTS = ("is_staff", "is_superuser", "groups", "user_permissions")
+
+
 @admin.register(User)
 class PersonAdmin(Base):
     """Django's, with log-outs, second factors and an entry in the log for every change."""
@@ -40,12 +44,21 @@ class PersonAdmin(Base):
     list_display = ["username", "email", "first_name", "last_name", "is_active", "is_staff", "last_login"]
     actions = ["log_out", "take_off_second_factor"]
 
-    @admin.action(description="Log out everywhere")
+    def get_queryset(self, request: HttpRequest) -> QuerySet[User]:
+        """Superusers are for superusers only: whoever sets somebody's password can log in as them."""
+        people = super().get_queryset(request)
+        return people if request.user.is_superuser else people.filter(is_superuser=False)
+
+    def get_readonly_fields(self, request: HttpRequest, obj: User | None = None) -> Any:
+        """Nobody raises themselves: what an account may do, superusers say."""
+        return super().get_readonly_fields(request, obj) if request.user.is_superuser else RIGHTS
+
+    @admin.action(description="Log out everywhere", permissions=["change"])
     def log_out(self, request: SignedInRequest, people: QuerySet[User]) -> None:
         number = sum(end_others(user=user, but=None, by=request.user) for user in people)
         self.message_user(request, f"{number} log-ins ended.", messages.SUCCESS)
 
-    @admin.action(description="Take off the second factor")
+    @admin.action(description="Take off the second factor", permissions=["change"])
     def take_off_second_factor(self, request: SignedInRequest, people: QuerySet[User]) -> None:
         number = sum(remove_factors(user=user, by=request.user) for user in people)
         self.message_user(request, f"{number} people log in without second factor now.", messages.SUCCESS)
@@ -55,6 +68,16 @@ class PersonAdmin(Base):
         super().save_model(request, obj, form, change)
         if "email" in form.changed_data:
             confirm(obj)
+
+    def response_action(self, *args: Any, **kwargs: Any) -> Any:
+        """What is done to several people and what the log says of it go together, or not at all."""
+        with transaction.atomic():
+            return super().response_action(*args, **kwargs)
+
+    def user_change_password(self, *args: Any, **kwargs: Any) -> Any:
+        """So do a new password and its entry."""
+        with transaction.atomic():
+            return super().user_change_password(*args, **kwargs)
 
     def log_addition(self, request: HttpRequest, obj: Any, message: Any) -> Any:
         record("account.created", actor=request.user, target=obj.get_username(), by="administrator")

@@ -5,10 +5,11 @@ from __future__ import annotations
 import pytest
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import TOTP
-from django.contrib.auth.models import User
+from django.contrib.auth.models import Permission, User
 from django.test import Client
 
 from tec.accounts.addresses import confirmed
+from tec.accounts.admin import PersonAdmin
 from tec.accounts.models import LogIn
 from tec.audit.models import Event
 from tests.factories import make_user
@@ -94,6 +95,79 @@ def test_a_second_factor_is_taken_off(client, boss, ana):
     assert "1 people" in done(client, "take_off_second_factor", ana, boss)
     assert not Authenticator.objects.exists()
     assert event("account.factor_removed")[:2] == ("boss", "ana")
+
+
+def make_clerk(*may: str) -> User:
+    """Somebody who uses the admin as far as these permissions go."""
+    clerk = make_user(is_staff=True)
+    clerk.user_permissions.set(Permission.objects.filter(codename__in=may))
+    return clerk
+
+
+def test_who_keeps_accounts_does_not_reach_those_of_superusers(client, boss):
+    client.force_login(make_clerk("view_user", "change_user", "delete_user"))
+    sent = {"password1": "wrong pony accumulator", "password2": "wrong pony accumulator"}
+
+    assert "boss" not in client.get(AT).content.decode()
+    assert client.post(f"{AT}{boss.pk}/password/", {**sent, "usable_password": "true"}).status_code != 200
+    done(client, "log_out", boss)
+
+    boss.refresh_from_db()
+    assert boss.check_password("correct horse battery")
+    assert not Event.objects.filter(verb="account.sessions_ended").exists()
+
+
+def test_who_keeps_accounts_cannot_raise_their_own(client, ana):
+    clerk = make_clerk("view_user", "change_user")
+    client.force_login(clerk)
+    at = f"{AT}{clerk.pk}/change/"
+    sent = {"username": "clerk", "is_active": "on", "is_staff": "on", "is_superuser": "on"}
+    times = {"date_joined_0": "2026-11-29", "date_joined_1": "12:00:00"}
+
+    answer = client.post(at, {**sent, **times})
+
+    clerk.refresh_from_db()
+    assert answer.status_code == 302
+    assert (clerk.username, clerk.is_superuser) == ("clerk", False)
+
+
+@pytest.mark.parametrize("action", ["log_out", "take_off_second_factor"])
+def test_who_may_only_look_at_accounts_does_nothing_to_them(client, ana, action):
+    clerk = make_clerk("view_user")
+    client.force_login(ana)
+    client.get("/projects/")
+    TOTP.activate(ana, "JBSWY3DPEHPK3PXP")
+    client.force_login(clerk)
+
+    done(client, action, ana)
+
+    assert LogIn.objects.filter(user=ana).exists()
+    assert Authenticator.objects.filter(user=ana).exists()
+
+
+def test_an_account_that_could_not_be_deleted_is_not_said_to_be(client, boss, ana, monkeypatch):
+    def fails(*args: object) -> None:
+        raise RuntimeError("the disk is full")
+
+    monkeypatch.setattr(PersonAdmin, "delete_queryset", fails)
+    sent = {"action": "delete_selected", "_selected_action": [ana.pk], "post": "yes"}
+    with pytest.raises(RuntimeError, match="the disk is full"):
+        client.post(AT, sent)
+
+    assert not Event.objects.filter(verb="account.deleted").exists()
+
+
+def test_a_password_that_could_not_be_written_down_is_not_changed(client, boss, ana, monkeypatch):
+    def fails(*args: object) -> None:
+        raise RuntimeError("the disk is full")
+
+    monkeypatch.setattr(PersonAdmin, "log_change", fails)
+    sent = {"password1": "wrong pony accumulator", "password2": "wrong pony accumulator"}
+    with pytest.raises(RuntimeError, match="the disk is full"):
+        client.post(f"{AT}{ana.pk}/password/", {**sent, "usable_password": "true"})
+
+    ana.refresh_from_db()
+    assert ana.check_password("correct horse battery")
 
 
 def test_secrets_of_accounts_have_no_pages_in_the_admin(client, boss):
