@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any, Generic, NamedTuple, TypeVar
 
@@ -50,11 +51,11 @@ def changed_fields(then: Iterable[Place], now: Iterable[Place]) -> list[tuple[Pl
 
 def _by_field(places: Iterable[Place]) -> dict[tuple[str, str, int], Place]:
     fields: dict[tuple[str, str, int], Place] = {}
+    alike: Counter[tuple[str, str]] = Counter()
     for place in places:
-        number = 0
-        while (key := (place["descriptor"], _steady(place["label"]), number)) in fields:
-            number += 1
-        fields[key] = place
+        field = place["descriptor"], _steady(place["label"])
+        fields[(*field, alike[field])] = place
+        alike[field] += 1
     return fields
 
 

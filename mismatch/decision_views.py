@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
+from uuid import UUID
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -214,8 +215,12 @@ def say_decided(request: Request, made: list[Decision]) -> None:
 
 def batch_of(project: Project, batch: str) -> list[int]:
     """The ids of what was decided in one go; none for what is no batch."""
-    known = Decision.objects.kept().filter(finding__project=project)
-    return [pk for pk, of in known.values_list("pk", "batch") if str(of) == batch]
+    try:
+        wanted = UUID(batch)
+    except ValueError:
+        return []
+    known = Decision.objects.kept().filter(finding__project=project, batch=wanted)
+    return list(known.values_list("pk", flat=True))
 
 
 def number_in(asked: QueryDict) -> int:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from mismatch.comparison import compare
+from mismatch.comparison import changed_fields, compare
 from mismatch.subject import values_digest
+from tests.effort import calls
 
 FOUND = st.dictionaries(st.sampled_from("abcdef"), st.integers(1, 3))
 
@@ -47,3 +48,20 @@ def test_other_values_other_fields_and_other_numbers_of_them_are_not():
     ]
 
     assert len({values_digest(each) for each in [one, *others]}) == 6
+
+
+def test_thousands_of_rows_alike_are_paired_in_one_go():
+    def blanks(size: int) -> list[dict[str, object]]:
+        return [place(f"/schema/{row}/field_name", row % 2) for row in range(size)]
+
+    def effort(size: int) -> int:
+        return calls(lambda: changed_fields(blanks(size), blanks(size)))
+
+    assert effort(2_000) < 3 * effort(1_000)
+
+
+def test_rows_alike_are_paired_by_their_number():
+    then = [place("/schema/0/field_name", "a"), place("/schema/1/field_name", "b")]
+    now = [place("/schema/0/field_name", "a"), place("/schema/1/field_name", "c")]
+
+    assert changed_fields(then, now) == [(then[1], now[1])]

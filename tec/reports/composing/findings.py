@@ -9,7 +9,7 @@ from descriptors.catalogue import DESCRIPTORS, NAMES
 from mismatch.findings import SEVERITIES, together
 from mismatch.lifecycle import STANDINGS
 from mismatch.rule_facts import owner
-from tec.reports.composing.support import MOST_CARDS, MOST_LINES, MOST_SIDES, count, value_of
+from tec.reports.composing.support import MOST_CARDS, MOST_LINES, MOST_SIDES, count, cut, value_of
 from tec.reports.paper import SEVERITY, Block, Bullets, Card, Column, Section, Side, Table, Words
 
 if TYPE_CHECKING:
@@ -70,23 +70,14 @@ def contradictions(subject: Subject) -> Iterator[Section]:
         "Worst first. The side that has to change first stands first; "
         "each side names who usually owns the document."
     )
-    left_out = len(cards) - MOST_CARDS
-    note = (
-        [
-            Words(
-                f"The first {MOST_CARDS:,} are written out; {left_out:,} more are in spreadsheet and JSON.",
-                "info",
-            )
-        ]
-        if left_out > 0
-        else []
-    )
-    yield Section("Contradictions", tuple(note), "contradictions", lede=lede)
+    yield Section("Contradictions", tuple(cut(cards, MOST_CARDS)), "contradictions", lede=lede)
+    left = MOST_CARDS
     for severity in SEVERITIES:
-        same = [each for kind, each in cards[:MOST_CARDS] if kind == severity]
-        if same:
+        same = [each for kind, each in cards if kind == severity]
+        if same and left:
             title = f"{severity.capitalize()}: {count(len(same), 'finding')}"
-            yield Section(title, tuple(same), f"contradictions-{severity}", level=2)
+            yield Section(title, tuple(same[:left]), f"contradictions-{severity}", level=2)
+            left = max(0, left - len(same))
 
 
 def missing(subject: Subject) -> Iterator[Section]:
@@ -106,7 +97,11 @@ def missing(subject: Subject) -> Iterator[Section]:
             rows = tuple(_blank(each, title) for each in group[:MOST_LINES])
             lede = f"Usually written by: {owner(name).lower()}." if name else ""
             yield Section(
-                f"{title}: {len(group)}", (Bullets(rows),), f"missing-{name.replace('_', '-')}", 2, lede
+                f"{title}: {len(group):,}",
+                (*cut(group), Bullets(rows)),
+                f"missing-{name.replace('_', '-')}",
+                2,
+                lede,
             )
 
 
@@ -122,7 +117,7 @@ def waiting(subject: Subject) -> Iterator[Section]:
     if waiting:
         rows = tuple(("wait", each.code, each.message) for each in waiting[:MOST_LINES])
         lede = "Rules that cannot compare, because a document or a field that they need is missing."
-        yield Section("Cannot tell yet", (Bullets(rows),), "waiting", lede=lede)
+        yield Section("Cannot tell yet", (*cut(waiting), Bullets(rows)), "waiting", lede=lede)
 
 
 def decisions(subject: Subject) -> Iterator[Section]:
@@ -140,13 +135,14 @@ def decisions(subject: Subject) -> Iterator[Section]:
             Column("Until", share=2),
             Column("Reason", share=5),
         )
+        blocks += cut(decided)
         blocks.append(Table(columns, tuple(map(_decided, decided[:MOST_LINES])), "Decisions that hold"))
     if lapsed:
         rows = tuple(
             (each.finding.severity, each.finding.code, f"{each.finding.message} Open again: {each.lapsed}.")
             for each in lapsed[:MOST_LINES]
         )
-        blocks += [Words("Decisions that do not hold any more:"), Bullets(rows)]
+        blocks += [Words("Decisions that do not hold any more:"), *cut(lapsed), Bullets(rows)]
     yield Section(
         "Decisions",
         tuple(blocks),
@@ -176,4 +172,4 @@ def fixed(subject: Subject) -> Iterator[Section]:
     if gone and subject.reference:
         rows = tuple(("ok", each.code, each.message) for each in gone[:MOST_LINES])
         lede = f"Found by check {subject.reference.number}, and gone since."
-        yield Section("Fixed", (Bullets(rows),), "fixed", lede=lede)
+        yield Section("Fixed", (*cut(gone, all_in="the XLSX report"), Bullets(rows)), "fixed", lede=lede)

@@ -10,11 +10,14 @@ from mismatch.findings import Report
 from mismatch.fit import CATEGORIES, Score, fit
 from mismatch.lineage import Way, lineage
 from mismatch.traceability import Thread, trace
-from tec.reports.composing.support import MOST_LINES
+from tec.reports.composing.support import MOST_LINES, cut
 from tec.reports.paper import NUMBER, STRONG, Block, Bullets, Column, Facts, Section, Table
 
 if TYPE_CHECKING:
     from tec.reports.gathering import Subject
+
+
+PAGE = "the page Traceability"
 
 
 def fit_section(subject: Subject) -> Iterator[Section]:
@@ -62,6 +65,7 @@ def traceability(subject: Subject) -> Iterator[Section]:
     traced, ways = trace(subject.documents, findings), lineage(subject.documents, findings)
     blocks: list[Block] = []
     if traced.threads:
+        blocks += cut(traced.threads, all_in=PAGE)
         columns = (
             Column("Goal", STRONG, 3),
             Column("Goal’s metric", share=3),
@@ -79,6 +83,7 @@ def traceability(subject: Subject) -> Iterator[Section]:
         ("minor", "", f"“{each.text}” is collected, but nobody asked for it.") for each in traced.unasked
     ]
     if lines:
+        blocks += cut(lines, all_in=PAGE)
         blocks.append(Bullets(tuple(lines[:MOST_LINES])))
     tables = (
         (
@@ -89,7 +94,9 @@ def traceability(subject: Subject) -> Iterator[Section]:
         ("Items: upstream component to pipeline", ways.inputs, ("Upstream component", "Data Pipeline")),
         ("Items: model to downstream component", ways.outputs, ("Trained Model", "Downstream component")),
     )
-    blocks += [_ways(title, rows, heads) for title, rows, heads in tables if rows]
+    for title, rows, heads in tables:
+        if rows:
+            blocks += [*cut(rows, all_in=PAGE), _ways(title, rows, heads)]
     if blocks:
         lede = "Where a thread from a goal to what watches it breaks, and how data runs from part to part."
         yield Section("Traceability and lineage", tuple(blocks), "traceability", lede=lede)

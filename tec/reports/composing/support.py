@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sized
 from datetime import datetime
 from functools import cache
 from importlib.metadata import version
@@ -9,6 +10,7 @@ from importlib.metadata import version
 from django.utils import timezone
 
 from mismatch.evidence import nothing, plain
+from tec.reports.paper import Words
 
 MOST_CARDS = 1_000
 """Contradictions that are written out; a document of more pages is read by nobody. The tables have all."""
@@ -32,6 +34,15 @@ def moment(value: datetime | None) -> str:
 
 def count(number: int, one: str, many: str = "") -> str:
     return f"{number:,} {one if number == 1 else many or one + 's'}"
+
+
+def cut(
+    everything: Sized, most: int = MOST_LINES, *, all_in: str = "the CSV and XLSX reports"
+) -> Iterator[Words]:
+    """The sentence about a list that is cut after *most*; none about one that is not."""
+    if len(everything) > most:
+        number = len(everything)
+        yield Words(f"The first {most:,} of {number:,} stand here; all of them are in {all_in}.", "info")
 
 
 def value_of(value: object) -> str:

@@ -225,7 +225,19 @@ def test_many_findings_are_written_out_up_to_a_limit_that_is_said():
     )
     paper = paper_of(project)
     assert len(cards(paper)) == MOST_CARDS
-    assert "5 more are in spreadsheet and JSON" in words(paper)
+    assert "The first 1,000 of 1,005 stand here; all of them are in the CSV and XLSX reports." in words(paper)
+    assert "Minor: 1,005 findings" in [section.title for section in paper.sections]
+
+
+def test_long_lists_are_cut_and_say_so():
+    project = make_project()
+    make_revision(project, "trained_model")
+    blanks = [found(f"{number:08}", fingerprint=f"{number:032}", kind="missing") for number in range(502)]
+    checked(project, *blanks)
+    said = "The first 500 of 502 stand here; all of them are in the CSV and XLSX reports."
+    assert said in words(paper_of(project))
+    checked(project)
+    assert "The first 500 of 502 stand here; all of them are in the XLSX report." in words(paper_of(project))
 
 
 def test_the_number_of_queries_does_not_grow_with_the_findings(django_assert_max_num_queries):
