@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-from datetime import timedelta
 from functools import partial
 from typing import TYPE_CHECKING
 from urllib.parse import urlencode
@@ -14,23 +13,21 @@ from django.contrib.auth.tokens import default_token_generator
 from django.core.mail import EmailMessage
 from django.core.signing import TimestampSigner
 from django.db import transaction
-from django.db.models import F
 from django.template.loader import render_to_string
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.encoding import force_bytes
 from django.utils.http import urlsafe_base64_encode
 from kombu.exceptions import ChannelError, OperationalError
 
 from tec.accounts.models import Letter
 from tec.celery import app
+from tec.tries import claim, is_last
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 log = logging.getLogger(__name__)
 
-ATTEMPTS = 5
 SUBJECTS = {
     "reset": "A new password for TEC",
     "address": "Confirm your mail address for TEC",
@@ -66,26 +63,23 @@ def wake(number: int) -> None:
 
 def waiting() -> list[int]:
     """The letters whose time has come."""
-    return list(Letter.objects.filter(due_at__lte=timezone.now()).values_list("pk", flat=True)[:100])
+    return list(Letter.objects.due().values_list("pk", flat=True)[:100])
 
 
 def send(number: int) -> None:
-    """Send one letter, if nobody else does; a failed attempt is repeated later, five times at most."""
-    letter = Letter.objects.select_related("user").filter(pk=number, due_at__lte=timezone.now()).first()
-    if letter is None:
-        return
-    later = timezone.now() + timedelta(minutes=2**letter.attempts)
-    mine = Letter.objects.filter(pk=number, attempts=letter.attempts)
-    if not mine.update(attempts=F("attempts") + 1, due_at=later):
+    """Send one letter, if nobody else does; a try that fails is repeated later."""
+    due = Letter.objects.due()
+    letter = due.select_related("user").filter(pk=number).first()
+    if letter is None or not claim(letter, due, again="due_at"):
         return
     try:
         for mail in mails(letter):
             mail.send()
     except OSError as error:  # also what the mail server says
         log.warning("Letter %s (%s) was not sent: %s", number, letter.kind, type(error).__name__)
-        if letter.attempts + 1 < ATTEMPTS:
+        if not is_last(letter):
             return
-        log.error("Letter %s (%s) is given up after %s attempts", number, letter.kind, ATTEMPTS)
+        log.error("Letter %s (%s) is given up after %s tries", number, letter.kind, letter.tries)
     Letter.objects.filter(pk=number).delete()
 
 

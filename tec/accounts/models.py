@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Self
+
 from django.conf import settings
 from django.db import models
 from django.utils import timezone
@@ -61,17 +63,25 @@ class CacheEntry(models.Model):
         return self.cache_key
 
 
+class LetterQuerySet(models.QuerySet["Letter"]):
+    def due(self) -> Self:
+        """Their time has come."""
+        return self.filter(due_at__lte=timezone.now())
+
+
 class Letter(models.Model):
     """A mail that is to be sent; the row goes when it is. Links are made then, so it holds no secret."""
 
     kind = models.CharField(max_length=30)
     address = models.EmailField(max_length=254)
     user = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.CASCADE)
-    attempts = models.PositiveSmallIntegerField(default=0)
+    tries = models.PositiveSmallIntegerField(default=0)
     due_at = models.DateTimeField(default=timezone.now)
+
+    objects = LetterQuerySet.as_manager()
 
     class Meta:
         ordering = ["id"]
 
     def __str__(self) -> str:
-        return f"{self.kind}, attempt {self.attempts + 1}"
+        return f"{self.kind}, try {self.tries + 1}"

@@ -20,15 +20,7 @@ if TYPE_CHECKING:
 DIGEST_HOUR = 7
 """When the mail of a day is sent, by the site's clock."""
 
-MAX_TRIES = 6
-"""How often a mail or a message to another system is tried before it is given up."""
-
 NOT_SENT_YET = Q(send_at__isnull=False)
-
-
-def again_after(tries: int) -> timedelta:
-    """How long to wait after the try with this number: 1, 4, 16, 64 and 256 minutes."""
-    return timedelta(minutes=4 ** (tries - 1))
 
 
 class NoticeQuerySet(models.QuerySet["Notice"]):

@@ -9,12 +9,12 @@ import logging
 from typing import TYPE_CHECKING
 
 from django.conf import settings
-from django.db.models import F
 from django.utils import timezone
 
-from tec.notices.models import MAX_TRIES, Delivery, Outcome, again_after
+from tec.notices.models import Delivery, Outcome
 from tec.notices.posting import Unsendable, post
 from tec.sealing import Unsealable, unseal
+from tec.tries import claim, is_last
 
 if TYPE_CHECKING:
     from tec.notices.models import Webhook
@@ -51,16 +51,12 @@ def deliver(delivery: Delivery) -> bool:
     The receiver may get a message twice, when a worker dies before it writes down the answer; both carry the
     same X-TEC-Delivery.
     """
-    tries = delivery.tries + 1
-    mine = Delivery.objects.due().filter(pk=delivery.pk, tries=delivery.tries)
-    now = timezone.now()
-    if not mine.update(tries=F("tries") + 1, tried_at=now, next_at=now + again_after(tries)):
+    if not claim(delivery, Delivery.objects.due(), again="next_at", tried_at=timezone.now()):
         return False
     status, said = attempt(delivery)
     delivered = status is not None and 200 <= status < 300
-    over = delivered or tries >= MAX_TRIES
-    outcome = Outcome.DELIVERED if delivered else Outcome.FAILED if over else Outcome.WAITING
-    Delivery.objects.filter(pk=delivery.pk, tries=tries).update(
+    outcome = Outcome.DELIVERED if delivered else Outcome.FAILED if is_last(delivery) else Outcome.WAITING
+    Delivery.objects.filter(pk=delivery.pk, tries=delivery.tries).update(
         outcome=outcome, status=status, said=said[:500]
     )
     return delivered

@@ -8,14 +8,13 @@ from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.core.mail import EmailMessage
-from django.db.models import F
 from django.template.loader import render_to_string
 from django.urls import reverse
-from django.utils import timezone
 
-from tec.notices.models import MAX_TRIES, Mail, Notice, Wishes, again_after
+from tec.notices.models import Mail, Notice, Wishes
 from tec.notices.services.tell import wishes_of
 from tec.projects.models import Project
+from tec.tries import claim, is_last
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -37,16 +36,10 @@ def mail_due() -> int:
         notices = list(theirs)
         daily = wishes[pk].mail == Mail.DAILY
         for batch in [notices] if daily else [[each] for each in notices]:
-            claimed = [each for each in batch if claim(each)]
+            claimed = [each for each in batch if claim(each, Notice.objects.due(), again="send_at")]
             if claimed and send(claimed, wishes[pk]):
                 sent += 1
     return sent
-
-
-def claim(notice: Notice) -> bool:
-    """Make it ours: whoever moves the time sends it. If this worker dies now, it is due again then."""
-    mine = Notice.objects.due().filter(pk=notice.pk, tries=notice.tries)
-    return bool(mine.update(tries=F("tries") + 1, send_at=timezone.now() + again_after(notice.tries + 1)))
 
 
 def send(notices: Sequence[Notice], wishes: Wishes) -> bool:
@@ -61,9 +54,9 @@ def send(notices: Sequence[Notice], wishes: Wishes) -> bool:
             letter(user, told, link_only=wishes.link_only).send()
         except OSError as error:  # also what the mail server says
             log.warning("The mail with notice %s was not sent: %s", ids[0], type(error).__name__)
-            if notices[0].tries + 1 < MAX_TRIES:
+            if not is_last(notices[0]):
                 return False
-            log.error("The mail with notice %s is given up after %s tries.", ids[0], MAX_TRIES)
+            log.error("The mail with notice %s is given up after %s tries.", ids[0], notices[0].tries)
         else:
             sent = True
     Notice.objects.filter(pk__in=ids).update(send_at=None)

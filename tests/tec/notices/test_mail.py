@@ -10,10 +10,11 @@ import time_machine
 from django.core import mail
 from django.core.mail.backends.base import BaseEmailBackend
 
-from tec.notices.models import MAX_TRIES, Mail, Notice
+from tec.notices.models import Mail, Notice
 from tec.notices.services.mail import mail_due
 from tec.notices.services.tell import mark_read, tell
 from tec.projects.models import Membership, Project
+from tec.tries import MAX_TRIES
 from tests.factories import make_project, make_user
 from tests.tec.notices.test_tell import CRITICAL, happening, wish
 

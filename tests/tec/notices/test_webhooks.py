@@ -16,12 +16,13 @@ import pytest
 import time_machine
 
 from tec.notices import posting
-from tec.notices.models import MAX_TRIES, Delivery, Outcome, Webhook
+from tec.notices.models import Delivery, Outcome, Webhook
 from tec.notices.posting import Unsendable, post, target_of
 from tec.notices.services.change_webhook import add_webhook, renew_secret, send_again, try_webhook
 from tec.notices.services.deliver import deliver_due
 from tec.notices.services.tell import tell
 from tec.projects.models import Project
+from tec.tries import MAX_TRIES
 from tests.factories import make_project, make_user
 from tests.tec.notices.receiver import Receiver, receiving
 from tests.tec.notices.test_tell import CRITICAL, happening
