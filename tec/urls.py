@@ -9,7 +9,7 @@ from django.views.generic import RedirectView
 
 from tec import health, views
 from tec.setup.views import setup
-from tec.wishes import wishes
+from tec.wishes import InboxWishesView, wishes
 
 # The site's own log-in, with its locks and second factor; not the one that Django's admin brings.
 admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]
@@ -43,6 +43,7 @@ urlpatterns = [
     path("api/", include("tec.reports.api_urls")),
     path("api/", include("tec.trail.api_urls")),
     path("api/", include("tec.notices.api_urls")),
+    path("api/inbox/wishes/", InboxWishesView.as_view(), name="api-inbox-wishes"),
     path("admin/password_change/", admin.site.admin_view(RedirectView.as_view(pattern_name="password"))),
     path("api/", include("tec.api.urls")),
     path("admin/", admin.site.urls),

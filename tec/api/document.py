@@ -22,6 +22,7 @@ SAMPLE = {
     "vocabulary": "item_types",
     "own": "7",
     "webhook": "4",
+    "delivery": "5f0c2a3e-0000-4000-8000-000000000000",
     "gate": "deploy",
     "username": "ana",
     "invitation": "4",

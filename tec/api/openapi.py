@@ -47,6 +47,7 @@ PATH = {
     "gate": "build, integrate or deploy.",
     "username": "User name of a member.",
     "webhook": "Id of a webhook.",
+    "delivery": "Id of a message to a webhook.",
     "invitation": "Id of an invitation.",
     "saved_view": "Id of kept filters.",
 }

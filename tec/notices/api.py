@@ -22,6 +22,8 @@ from tec.projects.access import Right
 from tec.projects.api.base import ProjectView
 
 if TYPE_CHECKING:
+    from uuid import UUID
+
     from rest_framework.request import Request
 
     from tec.api.operations import Operation
@@ -80,7 +82,7 @@ class WebhookAnswer(Answer):
 
 
 class NewWebhookAnswer(WebhookAnswer):
-    """A new address with the secret that its messages are signed with, which is told this once."""
+    """An address with the new secret that its messages are signed with, which is told this once."""
 
     secret = serializers.CharField()
 
@@ -205,7 +207,20 @@ class WebhookTryView(OneWebhookView):
     @operation(right=Right.MANAGE, cost=WRITE, answers={202: DeliveryAnswer})
     def post(self, request: Request, slug: str, webhook: int) -> Response:
         """Send a message that says it is only a try; what is answered stands in the deliveries."""
-        return Response(DeliveryAnswer(service.try_webhook(hook=self.hook)).data, 202)
+        return Response(DeliveryAnswer(service.try_webhook(hook=self.hook, by=self.user)).data, 202)
+
+
+class WebhookSecretView(OneWebhookView):
+    group = "Webhooks"
+
+    @operation(right=Right.MANAGE, cost=WRITE, answers={200: NewWebhookAnswer})
+    def post(self, request: Request, slug: str, webhook: int) -> Response:
+        """Sign the messages to an address with a new secret from now on.
+
+        It is told in this answer and never again.
+        """
+        secret = service.renew_secret(hook=self.hook, by=self.user)
+        return Response({**WebhookAnswer(self.hook).data, "secret": secret})
 
 
 class WebhookDeliveryListView(OneWebhookView):
@@ -215,6 +230,18 @@ class WebhookDeliveryListView(OneWebhookView):
     def get(self, request: Request, slug: str, webhook: int) -> Response:
         """List what was sent to an address and what it answered, newest first."""
         return self.page_of(self.hook.deliveries.all(), lambda part: DeliveryAnswer(part, many=True).data)
+
+
+class WebhookDeliveryAgainView(OneWebhookView):
+    group = "Webhooks"
+
+    @operation(right=Right.MANAGE, cost=WRITE, answers={202: DeliveryAnswer})
+    def post(self, request: Request, slug: str, webhook: int, delivery: UUID) -> Response:
+        """Send a message once more that was delivered or given up; one that waits just waits on."""
+        sent = get_object_or_404(self.hook.deliveries.select_related("webhook__project"), pk=delivery)
+        service.send_again(delivery=sent, by=self.user)
+        sent.refresh_from_db()
+        return Response(DeliveryAnswer(sent).data, 202)
 
 
 def judged(sent: dict[str, Any]) -> dict[str, Any]:

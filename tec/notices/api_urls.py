@@ -16,5 +16,11 @@ urlpatterns = [
     path(HOOKS, api.WebhookListView.as_view(), name="api-webhooks"),
     path(HOOK, api.WebhookDetailView.as_view(), name="api-webhook"),
     path(f"{HOOK}try/", api.WebhookTryView.as_view(), name="api-webhook-try"),
+    path(f"{HOOK}secret/", api.WebhookSecretView.as_view(), name="api-webhook-secret"),
     path(f"{HOOK}deliveries/", api.WebhookDeliveryListView.as_view(), name="api-deliveries"),
+    path(
+        f"{HOOK}deliveries/<uuid:delivery>/again/",
+        api.WebhookDeliveryAgainView.as_view(),
+        name="api-delivery-again",
+    ),
 ]

@@ -83,7 +83,7 @@ def do(request: SignedInRequest, slug: str, webhook: int) -> HttpResponse:
     hook = get_object_or_404(project.webhooks, pk=webhook)
     match request.POST.get("what"):
         case "try":
-            service.try_webhook(hook=hook)
+            service.try_webhook(hook=hook, by=request.user)
             messages.info(request, "A message is on its way. Reload this page to see the answer.")
         case "pause" | "resume" as what:
             service.change_webhook(hook=hook, by=request.user, active=what == "resume")
@@ -104,7 +104,7 @@ def do(request: SignedInRequest, slug: str, webhook: int) -> HttpResponse:
 def again(request: SignedInRequest, slug: str, webhook: int, delivery: UUID) -> HttpResponse:
     project = project_for(request.user, slug, Right.MANAGE)
     hook = get_object_or_404(project.webhooks, pk=webhook)
-    service.send_again(delivery=get_object_or_404(hook.deliveries, pk=delivery))
+    service.send_again(delivery=get_object_or_404(hook.deliveries, pk=delivery), by=request.user)
     messages.info(request, "The message is sent once more. Reload this page to see the answer.")
     return redirect("webhook-detail", slug, webhook)
 

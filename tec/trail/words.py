@@ -60,6 +60,7 @@ SENTENCES = {
     "account.sso_connected": f"Single sign-on of {WHO} connected",
     "account.sso_disconnected": f"Single sign-on of {WHO} disconnected",
     "account.sso_refused": "Single sign-on refused: {reason}",
+    "account.wishes_changed": f"{WHO} chose anew what to be told",
     "admin.created": f"First administrator {WHO} created",
     "admin.link_made": "Link for the first administrator made",
     "audit.exported": "Audit log exported as {format}",
@@ -102,6 +103,8 @@ SENTENCES = {
     "webhook.changed": f"Webhook {WHO} changed",
     "webhook.removed": f"Webhook {WHO} removed: {{url}}",
     "webhook.secret_renewed": f"New secret for the webhook {WHO}",
+    "webhook.sent_again": f"Message {{kind}} sent to the webhook {WHO} again",
+    "webhook.tried": f"Webhook {WHO} tried",
 }
 """Verb → sentence. In braces stand the target, the name of a descriptor that is the target, and the facts."""
 

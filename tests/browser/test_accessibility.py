@@ -126,7 +126,7 @@ def ana(transactional_db: None) -> Any:
     hook, _ = add_webhook(
         project=triage, by=user, name="Chat", url="https://example.org/", kinds=["check.new"]
     )
-    try_webhook(hook=hook)
+    try_webhook(hook=hook, by=make_user())
     for text in ("New or reopened in check 2: 3 findings.", "x" * 400):
         tell(triage, Happening("check.new", text[:9], text, "/", (About("major", "TEC-2", ("raw_data",)),)))
     link_sample(triage, user, {**example("emergency-triage")["trained_model"], "model_name": "Other"})

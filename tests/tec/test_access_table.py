@@ -320,13 +320,17 @@ POST   api-git-difference      api-edit
 GET    api-traceability        api-see
 GET    api-inbox               api-account
 POST   api-inbox-read          api-account
+GET    api-inbox-wishes        api-account
+PUT    api-inbox-wishes        api-account
 GET    api-webhooks            api-manage
 POST   api-webhooks            api-manage
 GET    api-webhook             api-manage
 PATCH  api-webhook             api-manage
 DELETE api-webhook             api-manage
 POST   api-webhook-try         api-manage
+POST   api-webhook-secret      api-manage
 GET    api-deliveries          api-manage
+POST   api-delivery-again      api-manage
 GET    api-audit               api-see
 GET    api-profile             api-see
 PUT    api-profile             api-manage  ?{"rules":{}}
@@ -418,7 +422,7 @@ def sample(name: str, checks: int) -> Project:
     )
     link(project)
     hook, _ = add_webhook(project=project, by=author, name="Chat", url="https://example.org/", kinds=[])
-    try_webhook(hook=hook)
+    try_webhook(hook=hook, by=author)
     return project
 
 

@@ -71,21 +71,25 @@ def remove_webhook(*, hook: Webhook, by: User) -> None:
 
 
 @transaction.atomic
-def try_webhook(*, hook: Webhook) -> Delivery:
+def try_webhook(*, hook: Webhook, by: User) -> Delivery:
     """Send a message that says it is only a try."""
     address = reverse("project-detail", args=[hook.project.slug])
     happening = Happening("test", "", "This is a try. Nothing has happened.", address)
     body = message(hook, hook.project, happening, happening.text)
     delivery = Delivery.objects.create(webhook=hook, kind=happening.kind, event=f"test:{uuid4()}", body=body)
+    record("webhook.tried", actor=by, project=hook.project, target=hook.name)
     transaction.on_commit(wake, robust=True)
     return delivery
 
 
 @transaction.atomic
-def send_again(*, delivery: Delivery) -> None:
-    """Begin the tries of a message that was given up anew."""
-    again = Delivery.objects.filter(pk=delivery.pk).exclude(outcome=Outcome.WAITING)
-    again.update(outcome=Outcome.WAITING, tries=0, next_at=timezone.now())
+def send_again(*, delivery: Delivery, by: User) -> None:
+    """Begin the tries of a message that was delivered or given up anew; one that waits just waits on."""
+    over = Delivery.objects.filter(pk=delivery.pk).exclude(outcome=Outcome.WAITING)
+    if not over.update(outcome=Outcome.WAITING, tries=0, next_at=timezone.now()):
+        return
+    hook = delivery.webhook
+    record("webhook.sent_again", actor=by, project=hook.project, target=hook.name, kind=delivery.kind)
     transaction.on_commit(wake, robust=True)
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from django.db import transaction
 
+from tec.audit.record import record
 from tec.notices.models import Notice, Wishes
 
 if TYPE_CHECKING:
@@ -40,5 +41,6 @@ def keep_wishes(
         },
     )
     wishes.muted.set(muted)
+    record("account.wishes_changed", actor=user, target=user.get_username(), mail=mail, link_only=link_only)
     Notice.objects.filter(user=user, send_at__isnull=False).update(send_at=wishes.first_send())
     return wishes

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from typing import Any
+from uuid import uuid4
 
 import pytest
 
-from tec.notices.models import Notice, Webhook
+from tec.audit.models import Event
+from tec.notices.models import Delivery, Notice, Outcome, Webhook, Wishes
 from tec.notices.services.tell import tell
 from tec.projects.models import Project
 from tec.sealing import unseal
@@ -67,6 +69,71 @@ def test_a_webhook_is_added_with_its_secret_changed_tried_and_removed(owner: Any
 
     assert api.delete(one).status_code == 204
     assert not Webhook.objects.exists()
+
+
+def test_a_webhook_gets_a_new_secret_and_a_message_is_sent_once_more(owner: Any, project: Project) -> None:
+    api, at = Api(owner), f"projects/{project.slug}/webhooks/"
+    made = api.post(at, HOOK).json()
+    one = f"{at}{made['id']}/"
+
+    renewed = api.post(f"{one}secret/").json()
+    assert unseal(Webhook.objects.get().sealed_secret) == renewed["secret"] != made["secret"]
+    assert renewed["secret"].encode() not in api.get(one).content
+
+    sent = api.post(f"{one}try/").json()
+    Delivery.objects.update(outcome=Outcome.FAILED, tries=6)
+    again = api.post(f"{one}deliveries/{sent['id']}/again/")
+    assert (again.status_code, again.json()["outcome"], again.json()["tries"]) == (202, "waiting", 0)
+    assert api.post(f"{one}deliveries/{sent['id']}/again/").status_code == 202
+    assert [each.verb for each in Event.objects.filter(verb__startswith="webhook.").order_by("number")] == [
+        "webhook.added",
+        "webhook.secret_renewed",
+        "webhook.tried",
+        "webhook.sent_again",
+    ]
+    problem_of(api.post(f"{one}deliveries/{uuid4()}/again/"), 404)
+
+
+def test_wishes_are_the_defaults_until_one_says_otherwise(owner: Any, project: Project) -> None:
+    api = Api(owner)
+    before = api.get("inbox/wishes/").json()
+    assert (before["mail"], before["least"], before["muted"]) == ("daily", "minor", [])
+    assert "check.new" in before["kinds"]
+
+    said = {
+        "mail": "each",
+        "link_only": True,
+        "kinds": ["check.new"],
+        "least": "major",
+        "descriptors": ["trained_model"],
+        "rules": ["TEC-3A", "X309"],
+        "muted": [project.slug],
+    }
+    assert api.put("inbox/wishes/", said).json() == said
+    assert api.get("inbox/wishes/").json() == said
+    assert Wishes.objects.get().user == owner
+    assert api.put("inbox/wishes/", before).json() == before
+    assert Event.objects.filter(verb="account.wishes_changed", actor=owner.username).count() == 2
+
+
+@pytest.mark.parametrize(
+    ("over", "pointer"),
+    [
+        ({"rules": ["TEC-99"]}, "/rules"),
+        ({"mail": "hourly"}, "/mail"),
+        ({"muted": ["not-mine"]}, "/muted/0"),
+        ({"kinds": ["nothing"]}, "/kinds/0"),
+        ({"hour": 7}, "/hour"),
+    ],
+)
+def test_what_cannot_be_wished_is_refused(owner: Any, over: Any, pointer: str) -> None:
+    make_project(name="Not mine")
+    said = {"mail": "daily", "kinds": [], "least": "info"}
+
+    problem = problem_of(Api(owner).put("inbox/wishes/", said | over), 400)
+
+    assert problem["errors"][0]["pointer"] == pointer
+    assert not Wishes.objects.exists()
 
 
 @pytest.mark.parametrize(

@@ -176,7 +176,7 @@ def test_an_unknown_button_is_refused(client: Client, owner: Any, project: Proje
 def test_webhooks_of_another_project_are_not_found(client: Client, owner: Any, project: Project) -> None:
     other = make_project(owner=owner)
     hook, _ = add_webhook(project=other, by=owner, name="x", url="https://example.org/", kinds=[])
-    delivery = try_webhook(hook=hook)
+    delivery = try_webhook(hook=hook, by=owner)
     base = f"/projects/{project.slug}/webhooks/{hook.pk}/"
     assert client.get(base).status_code == 404
     assert client.get(f"{base}edit/").status_code == 404

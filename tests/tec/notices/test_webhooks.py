@@ -70,7 +70,7 @@ def test_the_secret_is_sealed_and_a_new_one_signs_from_then_on(
     hook, secret = hook_to(project, receiver[0])
     assert secret not in Webhook.objects.get().sealed_secret
     fresh = renew_secret(hook=hook, by=make_user())
-    try_webhook(hook=hook)
+    try_webhook(hook=hook, by=make_user())
     deliver_due()
     [(headers, body)] = receiver[1].got
     signed = f"{headers['X-TEC-Timestamp']}.".encode() + body
@@ -95,7 +95,7 @@ def test_a_receiver_that_fails_is_asked_again_with_longer_and_longer_pauses(
     assert waits[:-1] == [1, 4, 16, 64, 256]
     given_up = Delivery.objects.get()
     assert (given_up.outcome, given_up.status, given_up.said) == (Outcome.FAILED, 500, "not now")
-    send_again(delivery=given_up)
+    send_again(delivery=given_up, by=make_user())
     assert deliver_due() == 1
     assert {headers["X-TEC-Delivery"] for headers, _ in receiver[1].got} == {str(given_up.pk)}
 
