@@ -2,10 +2,18 @@
 
 from __future__ import annotations
 
+from typing import Self
+
 from django.conf import settings
 from django.db import models
 
 from tec.projects.models import Project
+
+
+class OwnRuleQuerySet(models.QuerySet["OwnRule"]):
+    def of(self, project: Project | None) -> Self:
+        """Those of a project; None: those of all projects."""
+        return self.filter(project=project, everywhere=project is None)
 
 
 class OwnRule(models.Model):
@@ -19,6 +27,8 @@ class OwnRule(models.Model):
     active = models.ForeignKey(
         "OwnRuleVersion", null=True, on_delete=models.SET_NULL, related_name="+"
     )  # None: in no check
+
+    objects = OwnRuleQuerySet.as_manager()
 
     class Meta:
         ordering = ["number"]

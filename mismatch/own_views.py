@@ -47,7 +47,7 @@ tests:
 def listed(request: Request, slug: str = "") -> HttpResponse:
     """The rules of one place, and whether they take part in checks."""
     project = project_for(request.user, slug) if slug else None
-    rules = of(project).select_related("active").prefetch_related("versions")
+    rules = OwnRule.objects.of(project).select_related("active").prefetch_related("versions")
     context = own_frame(project) | {"rules": rules, "may_change": may_change(request, project)}
     return render(request, "mismatch/own/list.html", context)
 
@@ -57,7 +57,7 @@ def listed(request: Request, slug: str = "") -> HttpResponse:
 def written(request: Request, slug: str = "", own: int = 0) -> HttpResponse:
     """Write the next version of a rule, or a new rule: “try” shows what its cases say, “save” keeps it."""
     project = manageable(request, slug)
-    rule = get_object_or_404(of(project), number=own) if own else None
+    rule = get_object_or_404(OwnRule.objects.of(project), number=own) if own else None
     last = rule.versions.first() if rule else None
     source = request.POST.get("source", last.source if last else TEMPLATE).replace("\r\n", "\n")
     context = own_frame(project) | {"rule": rule, "source": source}
@@ -88,7 +88,7 @@ def one(request: Request, own: int, slug: str = "") -> HttpResponse:
     if request.method == "POST":
         return decide(request, manageable(request, slug), own)
     project = project_for(request.user, slug) if slug else None
-    rule = get_object_or_404(of(project).select_related("active"), number=own)
+    rule = get_object_or_404(OwnRule.objects.of(project).select_related("active"), number=own)
     versions = list(rule.versions.select_related("author"))
     context = own_frame(project) | {
         "rule": rule,
@@ -101,7 +101,7 @@ def one(request: Request, own: int, slug: str = "") -> HttpResponse:
 
 
 def decide(request: Request, project: Project | None, number: int) -> HttpResponse:
-    rule = get_object_or_404(of(project), number=number)
+    rule = get_object_or_404(OwnRule.objects.of(project), number=number)
     chosen = request.POST.get("version", "")
     if chosen == "none":
         retire(rule=rule, by=request.user)
@@ -127,11 +127,6 @@ def by_code(request: Request, code: str) -> HttpResponse:
         raise Http404("The project of this rule is gone.")
     project = project_for(request.user, rule.project.slug) if rule.project else None
     return SeeOther(address("own-rule", project, rule.number))
-
-
-def of(project: Project | None) -> Any:
-    """The rules of a project; None: those of all projects."""
-    return OwnRule.objects.filter(project=project, everywhere=project is None)
 
 
 def told(cases: list[CaseResult]) -> dict[str, Any]:

@@ -27,39 +27,34 @@ CREDENTIALS = [
     ("key", "A private key of yours, for ssh"),
 ]
 
-PLAIN = {"autocomplete": "off", "spellcheck": "false", "autocapitalize": "none"}
+
+def plain(longest: int, *, required: bool = False, inputmode: str = "text", **more: Any) -> forms.CharField:
+    """A line that no browser completes or corrects."""
+    attrs = {"autocomplete": "off", "spellcheck": "false", "autocapitalize": "none", "inputmode": inputmode}
+    return forms.CharField(max_length=longest, required=required, widget=forms.TextInput(attrs=attrs), **more)
 
 
 class RepositoryForm(forms.Form):
     """Where the documents come from, as whom, and what happens then."""
 
-    url = forms.CharField(
-        max_length=500,
+    url = plain(
+        500,
         label="Address",
-        widget=forms.TextInput(attrs={**PLAIN, "inputmode": "url"}),
+        required=True,
+        inputmode="url",
         error_messages={"required": "Give the address of the repository."},
     )
-    branch = forms.CharField(
-        max_length=200,
-        required=False,
-        label="Branch",
-        help_text="Empty: the main branch of the repository.",
-        widget=forms.TextInput(attrs=PLAIN),
-    )
-    path = forms.CharField(
-        max_length=400,
-        required=False,
+    branch = plain(200, label="Branch", help_text="Empty: the main branch of the repository.")
+    path = plain(
+        400,
         label="Folder",
         help_text="Where the descriptor files are, like docs/descriptors. Empty: at the top.",
-        widget=forms.TextInput(attrs=PLAIN),
     )
     credential = forms.ChoiceField(required=False, label="Access", widget=forms.RadioSelect)
-    username = forms.CharField(
-        max_length=100,
-        required=False,
+    username = plain(
+        100,
         label="User name for the token",
         help_text="Most hosts take any. Bitbucket wants x-token-auth, or your name for an app password.",
-        widget=forms.TextInput(attrs=PLAIN),
     )
     token = forms.CharField(
         max_length=1_000,

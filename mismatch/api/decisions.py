@@ -23,7 +23,7 @@ from mismatch.services.decide_findings import (
 )
 from mismatch.services.discuss_finding import assign_findings, comment_on_finding
 from tec.api.bodies import Answer, Body, Choice, Flag, Number, PageQuery, Text, paged
-from tec.api.operations import WRITE, operation
+from tec.api.operations import WRITE, Handler, operation
 from tec.api.problems import Fault
 from tec.api.refused import Refused
 from tec.plain import quoted
@@ -150,39 +150,32 @@ class DecisionListView(ProjectView):
         return Response({"decisions": [decision_row(each) for each in made]}, 201)
 
 
+def answering(right: Right) -> Callable[[Handler], Handler]:
+    """The operation that answers decisions, by somebody with *right*."""
+    return operation(
+        right=right, body=AnswerDecisionsBody, cost=WRITE, answers={200: NumberAnswer}, refusals=(409,)
+    )
+
+
 class DecisionApproveView(ProjectView):
     group = "Decisions"
 
-    @operation(
-        right=Right.APPROVE,
-        body=AnswerDecisionsBody,
-        cost=WRITE,
-        answers={200: NumberAnswer},
-        refusals=(409,),
-    )
+    @answering(Right.APPROVE)
     def post(self, request: Request, slug: str) -> Response:
         """Approve what others proposed."""
-        ids = ids_in(self.project, self.sent)
-        return Response(
-            {"number": done(lambda: approve_decisions(project=self.project, decisions=ids, by=self.user))}
-        )
+        return answered(self, approve_decisions)
 
 
 class DecisionWithdrawView(ProjectView):
     group = "Decisions"
 
-    @operation(
-        right=Right.DECIDE, body=AnswerDecisionsBody, cost=WRITE, answers={200: NumberAnswer}, refusals=(409,)
-    )
+    @answering(Right.DECIDE)
     def post(self, request: Request, slug: str) -> Response:
         """Take decisions back.
 
         What was decided before them counts again.
         """
-        ids = ids_in(self.project, self.sent)
-        return Response(
-            {"number": done(lambda: withdraw_decisions(project=self.project, decisions=ids, by=self.user))}
-        )
+        return answered(self, withdraw_decisions)
 
 
 class AssignmentView(ProjectView):
@@ -221,6 +214,12 @@ class CommentListView(ProjectView):
         text = self.sent["text"]
         made = done(lambda: comment_on_finding(finding=self.finding, by=self.user, text=text))
         return Response(CommentAnswer(made).data, 201)
+
+
+def answered(view: ProjectView, answer: Callable[..., int]) -> Response:
+    """Have *answer* do what it does to the decisions that are meant."""
+    ids = ids_in(view.project, view.sent)
+    return Response({"number": done(lambda: answer(project=view.project, decisions=ids, by=view.user))})
 
 
 def done(act: Callable[[], Any]) -> Any:

@@ -1,4 +1,4 @@
-"""Rules that the people of a project write themselves: their versions, and which one takes part in checks."""
+"""Rules that people write, of a project or of all: their versions, and which one takes part in checks."""
 
 from __future__ import annotations
 
@@ -9,21 +9,27 @@ from rest_framework import serializers
 from rest_framework.response import Response
 
 from mismatch.api.answers import name_of
+from mismatch.dry_run import SHOWN, dry_run
+from mismatch.findings import OUTCOMES
 from mismatch.own_files import MAX_BYTES, case_results, read_definition
+from mismatch.own_models import OwnRule
 from mismatch.services.write_own_rule import MOST, CasesFail, TooMany, activate, retire, write_version
 from tec.api.bodies import Answer, Body, Number, PageQuery, Text, paged
-from tec.api.operations import HEAVY, WRITE, operation
+from tec.api.operations import HEAVY, WRITE, Handler, operation
 from tec.api.problems import Fault
 from tec.api.refused import Refused, invalid
 from tec.plain import quoted
 from tec.projects.access import Right
-from tec.projects.api.base import ProjectView
+from tec.projects.api.base import PlaceView, ProjectView, SiteView
 from tec.strictjson import Refused as Unreadable
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from rest_framework.request import Request
 
-    from mismatch.own_models import OwnRule, OwnRuleVersion
+    from mismatch.own_files import CaseResult
+    from mismatch.own_models import OwnRuleVersion
     from tec.api.operations import Operation
 
 
@@ -37,7 +43,7 @@ class OwnRuleVersionAnswer(Answer):
 
 
 class OwnRuleAnswer(Answer):
-    """A rule that people of the project wrote."""
+    """A rule that people wrote."""
 
     number = serializers.IntegerField()
     code = serializers.CharField(help_text="Permanent, as in “U7”.")
@@ -70,70 +76,102 @@ class ActiveVersionBody(Body):
     version = Number(min_value=1, max_value=999_999_999)
 
 
-class OwnRuleListView(ProjectView):
+class TriedCaseAnswer(Answer):
+    """A test case of a rule, and what came of it."""
+
+    name = serializers.CharField()
+    expected = serializers.IntegerField(help_text="How many times it has to fire.")
+    found = serializers.ListField(child=serializers.CharField(), help_text="What it says, each time it does.")
+    passed = serializers.BooleanField()
+
+
+class TriedAnswer(Answer):
+    """What came of the test cases of a rule."""
+
+    cases = TriedCaseAnswer(many=True)
+
+
+class TriedProjectAnswer(Answer):
+    """What a rule says of the documents of one project."""
+
+    project = serializers.CharField(help_text="Its slug.")
+    outcome = serializers.ChoiceField(choices=list(OUTCOMES))
+    findings = serializers.IntegerField()
+    messages = serializers.ListField(child=serializers.CharField(), help_text=f"The first {SHOWN}.")
+
+
+class DryRunAnswer(Answer):
+    """What a rule would find now."""
+
+    version = serializers.IntegerField(help_text="The newest, which was tried.")
+    projects = TriedProjectAnswer(many=True, help_text="Those that you may see, with findings first.")
+    left = serializers.IntegerField(help_text="Projects there was no time for.")
+
+
+def writing(answer: type[Answer], **more: Any) -> Callable[[Handler], Handler]:
+    """The operation that keeps a version of a rule."""
+    return operation(
+        right=Right.MANAGE, body=OwnRuleBody, cost=HEAVY, answers={201: answer}, refusals=(409,), **more
+    )
+
+
+class OwnRules(PlaceView):
     group = "Rules"
 
     @operation(right=Right.SEE, query=PageQuery, answers={200: paged(OwnRuleAnswer)})
-    def get(self, request: Request, slug: str) -> Response:
-        """List the rules that people of the project wrote."""
-        rules = self.project.own_rules.select_related("active").prefetch_related("versions")
+    def get(self, request: Request, slug: str = "") -> Response:
+        """List the rules that people wrote here."""
+        rules = OwnRule.objects.of(self.place).select_related("active").prefetch_related("versions")
         return self.page_of(rules, lambda part: [rule_row(each) for each in part])
 
-    @operation(
-        right=Right.MANAGE,
-        body=OwnRuleBody,
-        cost=HEAVY,
-        answers={201: OwnRuleDetailAnswer},
-        refusals=(409,),
-        gives={"Location": (201,)},
-    )
-    def post(self, request: Request, slug: str) -> Response:
+    @writing(OwnRuleDetailAnswer, gives={"Location": (201,)})
+    def post(self, request: Request, slug: str = "") -> Response:
         """Write a rule.
 
         It gets a code, and takes part in no check until a version of it is made the active one.
         """
         rule = keep(self, None).rule
-        where = f"/api/projects/{slug}/own-rules/{rule.number}/"
-        return Response(detail_row(rule), 201, headers={"Location": where})
+        return Response(detail_row(rule), 201, headers={"Location": f"{request.path}{rule.number}/"})
 
 
-class OneOwnRuleView(ProjectView):
+class OwnRuleTry(PlaceView):
+    group = "Rules"
+
+    @operation(right=Right.MANAGE, body=OwnRuleBody, cost=HEAVY, stores=False, answers={200: TriedAnswer})
+    def post(self, request: Request, slug: str = "") -> Response:
+        """Try a rule on its test cases, without keeping it."""
+        cases = tried(self, None)
+        return Response({"cases": [{**each._asdict(), "passed": each.passed} for each in cases]})
+
+
+class OneOwnRule(PlaceView):
     """Answers an address below one rule."""
 
+    group = "Rules"
     rule: OwnRule
 
     def enter(self, what: Operation, **address: Any) -> None:
         super().enter(what, **address)
-        rules = self.project.own_rules.select_related("active", "project")
+        rules = OwnRule.objects.of(self.place).select_related("active", "project")
         self.rule = get_object_or_404(rules, number=address["own"])
 
 
-class OwnRuleDetailView(OneOwnRuleView):
-    group = "Rules"
-
+class OwnRuleDetail(OneOwnRule):
     @operation(right=Right.SEE, answers={200: OwnRuleDetailAnswer})
-    def get(self, request: Request, slug: str, own: int) -> Response:
-        """Read a rule that people of the project wrote."""
+    def get(self, request: Request, own: int, slug: str = "") -> Response:
+        """Read a rule that people wrote."""
         return Response(detail_row(self.rule))
 
 
-class OwnRuleVersionListView(OneOwnRuleView):
-    group = "Rules"
-
+class OwnRuleVersions(OneOwnRule):
     @operation(right=Right.SEE, query=PageQuery, answers={200: paged(OwnRuleVersionAnswer)})
-    def get(self, request: Request, slug: str, own: int) -> Response:
+    def get(self, request: Request, own: int, slug: str = "") -> Response:
         """List the versions of a rule, newest first."""
         versions = self.rule.versions.select_related("author")
         return self.page_of(versions, lambda part: [version_row(each) for each in part])
 
-    @operation(
-        right=Right.MANAGE,
-        body=OwnRuleBody,
-        cost=HEAVY,
-        answers={201: OwnRuleVersionAnswer},
-        refusals=(409,),
-    )
-    def post(self, request: Request, slug: str, own: int) -> Response:
+    @writing(OwnRuleVersionAnswer)
+    def post(self, request: Request, own: int, slug: str = "") -> Response:
         """Write the next version of a rule.
 
         The version that takes part in checks stays the same until another one is made the active one.
@@ -141,9 +179,25 @@ class OwnRuleVersionListView(OneOwnRuleView):
         return Response(version_row(keep(self, self.rule)), 201)
 
 
-class OwnRuleActiveView(OneOwnRuleView):
-    group = "Rules"
+class OwnRuleDryRun(OneOwnRule):
+    @operation(right=Right.SEE, cost=HEAVY, answers={200: DryRunAnswer})
+    def get(self, request: Request, own: int, slug: str = "") -> Response:
+        """See what the newest version of a rule would find in the documents of now."""
+        newest = self.rule.versions.all()[0]
+        run = dry_run(newest.definition, self.user, self.place)
+        projects = [
+            {
+                "project": each.project.slug,
+                "outcome": each.outcome,
+                "findings": each.number,
+                "messages": each.messages,
+            }
+            for each in run.tried
+        ]
+        return Response({"version": newest.number, "projects": projects, "left": run.left})
 
+
+class OwnRuleActive(OneOwnRule):
     @operation(
         right=Right.MANAGE,
         body=ActiveVersionBody,
@@ -151,7 +205,7 @@ class OwnRuleActiveView(OneOwnRuleView):
         answers={200: OwnRuleDetailAnswer},
         refusals=(409,),
     )
-    def put(self, request: Request, slug: str, own: int) -> Response:
+    def put(self, request: Request, own: int, slug: str = "") -> Response:
         """Let a version of a rule take part in every check from now on."""
         number = self.sent["version"]
         version = self.rule.versions.filter(number=number).first()
@@ -166,29 +220,85 @@ class OwnRuleActiveView(OneOwnRuleView):
         return Response(detail_row(self.rule))
 
     @operation(right=Right.MANAGE, cost=WRITE, answers={204: None})
-    def delete(self, request: Request, slug: str, own: int) -> Response:
+    def delete(self, request: Request, own: int, slug: str = "") -> Response:
         """Retire a rule: it takes part in no check any more, and keeps its code and its versions."""
         retire(rule=self.rule, by=self.user)
         return Response(status=204)
 
 
-def keep(view: ProjectView, rule: OwnRule | None) -> OwnRuleVersion:
-    """Keep what was sent as the next version of *rule*, or of a new one if that is None."""
+class OwnRuleListView(OwnRules, ProjectView):
+    """Of a project."""
+
+
+class OwnRuleTryView(OwnRuleTry, ProjectView):
+    """Of a project."""
+
+
+class OwnRuleDetailView(OwnRuleDetail, ProjectView):
+    """Of a project."""
+
+
+class OwnRuleVersionListView(OwnRuleVersions, ProjectView):
+    """Of a project."""
+
+
+class OwnRuleDryRunView(OwnRuleDryRun, ProjectView):
+    """Of a project."""
+
+
+class OwnRuleActiveView(OwnRuleActive, ProjectView):
+    """Of a project."""
+
+
+class OrganisationOwnRuleListView(OwnRules, SiteView):
+    """Of all projects."""
+
+
+class OrganisationOwnRuleTryView(OwnRuleTry, SiteView):
+    """Of all projects."""
+
+
+class OrganisationOwnRuleDetailView(OwnRuleDetail, SiteView):
+    """Of all projects."""
+
+
+class OrganisationOwnRuleVersionListView(OwnRuleVersions, SiteView):
+    """Of all projects."""
+
+
+class OrganisationOwnRuleDryRunView(OwnRuleDryRun, SiteView):
+    """Of all projects."""
+
+
+class OrganisationOwnRuleActiveView(OwnRuleActive, SiteView):
+    """Of all projects."""
+
+
+def tried(view: PlaceView, rule: OwnRule | None) -> list[CaseResult]:
+    """What came of the test cases in what was sent."""
     source = view.sent["source"].replace("\r\n", "\n")
     try:
-        cases = case_results(read_definition(source.encode(), rule.code if rule else "U1"))
-        wrong = [
-            f"The case {quoted(case.name)} has to fire {case.expected} times, not {len(case.found)} times."
-            for case in cases
-            if not case.passed
-        ]
-        if wrong:
-            raise invalid([Fault(said, "/source") for said in wrong])
-        return write_version(rule=rule, project=view.project, source=source, by=view.user)
+        return case_results(read_definition(source.encode(), rule.code if rule else "U1"))
+    except Unreadable as error:
+        raise invalid([Fault(error.message, "/source")]) from error
+
+
+def keep(view: PlaceView, rule: OwnRule | None) -> OwnRuleVersion:
+    """Keep what was sent as the next version of *rule*, or of a new one if that is None."""
+    wrong = [
+        f"The case {quoted(case.name)} has to fire {case.expected} times, not {len(case.found)} times."
+        for case in tried(view, rule)
+        if not case.passed
+    ]
+    if wrong:
+        raise invalid([Fault(said, "/source") for said in wrong])
+    source = view.sent["source"].replace("\r\n", "\n")
+    try:
+        return write_version(rule=rule, project=view.place, source=source, by=view.user)
     except Unreadable as error:
         raise invalid([Fault(error.message, "/source")]) from error
     except TooMany as error:
-        said = f"A project has at most {MOST} rules of its own. Retire one and write its next version."
+        said = f"There are at most {MOST} rules of one’s own here. Retire one and write its next version."
         raise Refused(409, said) from error
 
 

@@ -1,4 +1,4 @@
-"""What a project wants of the rules: which run, how grave they are, by what tolerances, and why."""
+"""What is wanted of the rules, in a project or in all: which run, how grave they are, and why."""
 
 from __future__ import annotations
 
@@ -7,17 +7,18 @@ from typing import TYPE_CHECKING, Any
 from rest_framework import serializers
 from rest_framework.response import Response
 
+from descriptors.api.etags import ANY, etag, tags
 from mismatch.findings import SEVERITIES
 from mismatch.profile import LONGEST_NAME, LONGEST_REASON, read_rules
 from mismatch.profiles import in_force
-from mismatch.services.change_rules import replace_rules, table_of
+from mismatch.services.change_rules import RulesMoved, replace_rules, table_of
 from tec.api.bodies import Answer, Body, Choice, Flag, Text
 from tec.api.operations import WRITE, operation
 from tec.api.problems import Fault
-from tec.api.refused import invalid
+from tec.api.refused import Refused, invalid
 from tec.pointers import pointer
 from tec.projects.access import Right
-from tec.projects.api.base import ProjectView
+from tec.projects.api.base import PlaceView, ProjectView, SiteView
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -51,15 +52,20 @@ class WantedBody(Body):
     reason = Text(max_length=LONGEST_REASON, help_text="For those who read a report and wonder.")
 
 
-class RuleProfileAnswer(Answer):
-    """What holds for the rules of a project, and who wants it."""
+class OrganisationProfileAnswer(Answer):
+    """What holds for the rules of all projects."""
 
-    rules = serializers.DictField(child=WantedAnswer(), help_text=f"Set in the project. {TABLES}")
-    organisation = serializers.DictField(
-        child=WantedAnswer(), help_text="Set for all projects; what the project sets goes before it."
-    )
+    rules = serializers.DictField(child=WantedAnswer(), help_text=f"Set here. {TABLES}")
     meaningless = serializers.ListField(
         child=serializers.CharField(), help_text="What was set once and means nothing any more."
+    )
+
+
+class RuleProfileAnswer(OrganisationProfileAnswer):
+    """What holds for the rules of a project, and who wants it."""
+
+    organisation = serializers.DictField(
+        child=WantedAnswer(), help_text="Set for all projects; what the project sets goes before it."
     )
 
 
@@ -78,41 +84,90 @@ class RuleProfileBody(Body):
     rules = serializers.DictField(child=WantedBody(), help_text=TABLES)
 
 
+CHANGING: dict[str, Any] = {
+    "right": Right.MANAGE,
+    "body": RuleProfileBody,
+    "cost": WRITE,
+    "takes": ("If-Match",),
+    "gives": {"ETag": (200,)},
+    "refusals": (412,),
+}
+"""What both operations that change a profile declare."""
+
+
 class ProfileView(ProjectView):
     group = "Rules"
 
-    @operation(right=Right.SEE, answers={200: RuleProfileAnswer})
+    @operation(right=Right.SEE, answers={200: RuleProfileAnswer}, gives={"ETag": (200,)})
     def get(self, request: Request, slug: str) -> Response:
         """Read what a project wants of the rules.
 
         Its “rules” have the shape of those in a tec.toml, and can be sent back.
         """
-        return Response(profile_row(self.project))
+        return answered(self.project)
 
-    @operation(right=Right.MANAGE, body=RuleProfileBody, cost=WRITE, answers={200: RuleProfileAnswer})
+    @operation(answers={200: RuleProfileAnswer}, **CHANGING)
     def put(self, request: Request, slug: str) -> Response:
         """Replace all that a project wants of the rules.
 
         Every rule needs a reason. What is wanted for all projects anyhow is not set again in the project.
+        With the ETag that was read as If-Match nothing is overwritten unseen.
         """
-        force = in_force(self.project)
-        found, faults = read_rules(self.sent["rules"], force.known)
-        if faults:
-            raise invalid([Fault(f"{each.what}. {each.remedy}", pointer(*each.at)) for each in faults])
-        same = {each.code: each.effect for each in force.organisation.deviations}
-        wanted = {each.code: each for each in found if each.effect != same.get(each.code)}
-        replace_rules(project=self.project, wanted=wanted, by=self.user)
-        return Response(profile_row(self.project))
+        return replaced(self)
 
 
-def profile_row(project: Project) -> dict[str, Any]:
+class OrganisationProfileView(SiteView):
+    group = "Rules"
+
+    @operation(right=Right.SEE, answers={200: OrganisationProfileAnswer}, gives={"ETag": (200,)})
+    def get(self, request: Request) -> Response:
+        """Read what is wanted of the rules in all projects, unless a project wants otherwise."""
+        return answered(None)
+
+    @operation(answers={200: OrganisationProfileAnswer}, **CHANGING)
+    def put(self, request: Request) -> Response:
+        """Replace all that is wanted of the rules in all projects.
+
+        Every rule needs a reason. With the ETag that was read as If-Match nothing is overwritten unseen.
+        """
+        return replaced(self)
+
+
+def replaced(view: PlaceView) -> Response:
+    """Set what was sent, in a project or for all of them."""
+    force = in_force(view.place)
+    found, faults = read_rules(view.sent["rules"], force.known)
+    if faults:
+        raise invalid([Fault(f"{each.what}. {each.remedy}", pointer(*each.at)) for each in faults])
+    theirs = force.organisation.deviations if view.place else []
+    same = {each.code: each.effect for each in theirs}
+    wanted = {each.code: each for each in found if each.effect != same.get(each.code)}
+    held = tags(view.request, "If-Match")
+    version = int(held[0]) if held and held[0].isdecimal() and len(held[0]) < 10 else -1
+    try:
+        replace_rules(
+            project=view.place,
+            wanted=wanted,
+            by=view.user,
+            version=None if not held or ANY in held else version,
+        )
+    except RulesMoved as error:
+        said = "Somebody has changed the rules meanwhile. Read them, put your change in, and send it again."
+        raise Refused(412, said) from error
+    return answered(view.place)
+
+
+def answered(project: Project | None) -> Response:
     force = in_force(project)
     faults = force.organisation.faults + force.project.faults
-    return {
-        "rules": tables(force.project.deviations),
-        "organisation": tables(force.organisation.deviations),
+    here = force.project if project else force.organisation
+    row = {
+        "rules": tables(here.deviations),
         "meaningless": [f"{each.what}. {each.remedy}" for each in faults],
     }
+    if project:
+        row["organisation"] = tables(force.organisation.deviations)
+    return Response(row, headers={"ETag": etag(here.version)})
 
 
 def tables(deviations: Iterable[Deviation]) -> dict[str, Any]:

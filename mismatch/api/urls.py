@@ -37,6 +37,7 @@ register_converter(GateConverter, "gate")
 
 PROJECT = "projects/<slug:slug>"
 OWN = f"{PROJECT}/own-rules/<number:own>"
+THEIRS = "organisation/own-rules/<number:own>"
 CHECK = f"{PROJECT}/checks/<number:number>"
 FINDING = f"{PROJECT}/findings/<fingerprint:fingerprint>"
 
@@ -63,8 +64,41 @@ urlpatterns = [
     path(f"{PROJECT}/profile/", profile.ProfileView.as_view(), name="api-profile"),
     path(f"{PROJECT}/own-rules/", own_rules.OwnRuleListView.as_view(), name="api-own-rules"),
     path(f"{OWN}/", own_rules.OwnRuleDetailView.as_view(), name="api-own-rule"),
+    path(f"{PROJECT}/own-rules/try/", own_rules.OwnRuleTryView.as_view(), name="api-own-rule-try"),
     path(f"{OWN}/versions/", own_rules.OwnRuleVersionListView.as_view(), name="api-own-rule-versions"),
+    path(f"{OWN}/dry-run/", own_rules.OwnRuleDryRunView.as_view(), name="api-own-rule-dry-run"),
     path(f"{OWN}/active/", own_rules.OwnRuleActiveView.as_view(), name="api-own-rule-active"),
+    path(
+        "organisation/profile/",
+        profile.OrganisationProfileView.as_view(),
+        name="api-organisation-profile",
+    ),
+    path(
+        "organisation/own-rules/",
+        own_rules.OrganisationOwnRuleListView.as_view(),
+        name="api-organisation-own-rules",
+    ),
+    path(
+        "organisation/own-rules/try/",
+        own_rules.OrganisationOwnRuleTryView.as_view(),
+        name="api-organisation-own-rule-try",
+    ),
+    path(f"{THEIRS}/", own_rules.OrganisationOwnRuleDetailView.as_view(), name="api-organisation-own-rule"),
+    path(
+        f"{THEIRS}/versions/",
+        own_rules.OrganisationOwnRuleVersionListView.as_view(),
+        name="api-organisation-own-rule-versions",
+    ),
+    path(
+        f"{THEIRS}/dry-run/",
+        own_rules.OrganisationOwnRuleDryRunView.as_view(),
+        name="api-organisation-own-rule-dry-run",
+    ),
+    path(
+        f"{THEIRS}/active/",
+        own_rules.OrganisationOwnRuleActiveView.as_view(),
+        name="api-organisation-own-rule-active",
+    ),
     path("rules/", rules.RuleListView.as_view(), name="api-rules"),
     path("rules/<str:name>/", rules.RuleDetailView.as_view(), name="api-rule"),
 ]

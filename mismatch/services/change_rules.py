@@ -40,9 +40,16 @@ def change_rule(
 
 
 @transaction.atomic
-def replace_rules(*, project: Project | None, wanted: Mapping[str, Deviation], by: User) -> int:
-    """Set all that is wanted, by code; what is not named is as declared again. Returns how many changed."""
+def replace_rules(
+    *, project: Project | None, wanted: Mapping[str, Deviation], by: User, version: int | None = None
+) -> int:
+    """Set all that is wanted, by code; what is not named is as declared again. Returns how many changed.
+
+    Raises RulesMoved if a *version* is named and is no longer the current one.
+    """
     row = _locked(project)
+    if version is not None and row.version != version:
+        raise RulesMoved
     rules = {code: table_of(each) for code, each in wanted.items()}
     return _keep(row, rules, project, by, target="")
 

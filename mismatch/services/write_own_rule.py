@@ -73,7 +73,7 @@ def _choose(rule: OwnRule, version: OwnRuleVersion | None, by: User) -> None:
 
 def _made(project: Project | None) -> OwnRule:
     """A new rule with the next code; twins that ask at once try again."""
-    if OwnRule.objects.filter(project=project, everywhere=project is None).count() >= MOST:
+    if OwnRule.objects.of(project).count() >= MOST:
         raise TooMany
     for _ in range(5):
         number = (OwnRule.objects.aggregate(last=Max("number"))["last"] or 0) + 1

@@ -23,7 +23,7 @@ REFUSALS = {
     404: "There is nothing at this address, or it is not yours to see.",
     406: "“Accept” names nothing that this can be given as.",
     409: "It cannot be done in the present state; the sentence says why.",
-    412: "The document was saved since the revision that “If-Match” names. “current” says by whom and when.",
+    412: "It was changed since what “If-Match” names; of a document, “current” says by whom and when.",
     413: "The body is too large.",
     415: "The body is of a kind that is not taken here.",
     428: "The document is there already: say in “If-Match” which revision the change started from.",
@@ -43,7 +43,7 @@ PATH = {
     "version": "Version of the schema, as in “1.2”.",
     "name": "Slug or code of a rule, as in “TEC-3A”.",
     "vocabulary": "A vocabulary, as /api/vocabularies/ names it.",
-    "own": "Number of a rule of the project’s own: 7 of “U7”.",
+    "own": "Number of a rule of one’s own: 7 of “U7”.",
     "gate": "build, integrate or deploy.",
     "username": "User name of a member.",
     "webhook": "Id of a webhook.",
@@ -90,7 +90,8 @@ class ApiSchema(AutoSchema):
         return first.strip(), "\n\n".join(paragraphs)
 
     def get_extensions(self) -> dict[str, Any]:
-        return {"x-right": str(self.what.right)} if self.what.right else {}
+        right = self.view.right_to(self.what)  # type: ignore[attr-defined]
+        return {"x-right": right} if right else {}
 
     def get_override_parameters(self) -> list[Any]:
         what = self.what

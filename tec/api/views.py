@@ -48,6 +48,11 @@ class ApiView(APIView):
         view.should_append_slash = False  # type: ignore[attr-defined]
         return view
 
+    @classmethod
+    def right_to(cls, what: Operation) -> str:
+        """What one has to be allowed for that, as the documentation tells it; "": it is for everybody."""
+        return str(what.right)
+
     def enter(self, what: Operation, **address: Any) -> None:
         """Decide whether the request may go on; views of a project ask for a right in it."""
 

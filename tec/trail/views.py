@@ -7,16 +7,15 @@ from typing import TYPE_CHECKING, Any
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
-from django.http import HttpResponse, HttpResponseBase, StreamingHttpResponse
+from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import render
-from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from tec.audit.models import Event
-from tec.audit.record import record
 from tec.projects.access import Right, may, project_for
 from tec.projects.requests import SignedInRequest
-from tec.trail.files import FORMATS, in_chunks
+from tec.trail.export import handed_out
+from tec.trail.files import FORMATS
 from tec.trail.filters import TrailForm
 
 if TYPE_CHECKING:
@@ -84,19 +83,12 @@ def problems(form: TrailForm) -> list[str]:
 
 
 def sent(request: SignedInRequest, events: QuerySet[Event], project: Project | None) -> HttpResponseBase:
-    """The entries that are asked for as a file. That they were taken is an entry itself."""
+    """The entries that are asked for as a file."""
     format = request.GET.get("format", "jsonl")
     form = TrailForm(request.GET)
-    found = form.found_in(events)
     wrong = problems(form)
     if format not in FORMATS:
         wrong.append(f"There is no format of that name; there are {' and '.join(FORMATS)}.")
     if wrong:
         return HttpResponse("\n".join(wrong), status=400, content_type="text/plain; charset=utf-8")
-    name, content_type, writing = FORMATS[format]
-    if request.method != "HEAD":
-        record("audit.exported", actor=request.user, project=project, format=name, filters=form.asked)
-    day = timezone.now().date().isoformat()
-    file = f"audit-{project.slug if project else 'site'}-{day}.{format}"
-    headers = {"Content-Disposition": f'attachment; filename="{file}"'}
-    return StreamingHttpResponse(writing(in_chunks(found)), content_type=content_type, headers=headers)
+    return handed_out(request, events, form, format=format, project=project, by=request.user)

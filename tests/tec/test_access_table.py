@@ -332,6 +332,9 @@ POST   api-webhook-secret      api-manage
 GET    api-deliveries          api-manage
 POST   api-delivery-again      api-manage
 GET    api-audit               api-see
+GET    api-audit-export        api-manage
+GET    api-site-audit          api-site
+GET    api-site-audit-export   api-site
 GET    api-profile             api-see
 PUT    api-profile             api-manage  ?{"rules":{}}
 GET    api-own-rules           api-see
@@ -339,8 +342,21 @@ POST   api-own-rules           api-manage
 GET    api-own-rule            api-see    own=1
 GET    api-own-rule-versions   api-see    own=1
 POST   api-own-rule-versions   api-manage own=1
+GET    api-own-rule-dry-run    api-see    own=1
 PUT    api-own-rule-active     api-manage own=1
 DELETE api-own-rule-active     api-manage own=1
+POST   api-own-rule-try        api-manage
+GET    api-organisation-profile api-account
+PUT    api-organisation-profile api-site  ?{"rules":{}}
+GET    api-organisation-own-rules api-account
+POST   api-organisation-own-rules api-site
+POST   api-organisation-own-rule-try api-site
+GET    api-organisation-own-rule api-account own=2
+GET    api-organisation-own-rule-versions api-account own=2
+POST   api-organisation-own-rule-versions api-site own=2
+GET    api-organisation-own-rule-dry-run api-account own=2
+PUT    api-organisation-own-rule-active api-site own=2
+DELETE api-organisation-own-rule-active api-site own=2
 GET    api-rules               public
 GET    api-rule                public     name=TEC-3A
 GET    api-vocabularies        api-account

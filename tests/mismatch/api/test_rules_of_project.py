@@ -8,8 +8,9 @@ from mismatch.own_views import TEMPLATE
 from mismatch.profile import Deviation
 from mismatch.profiles import own_rules, profile_of
 from mismatch.services.change_rules import replace_rules
+from tec.audit.models import Event
 from tests.api import Api, problem_of
-from tests.factories import make_member, make_project, make_user
+from tests.factories import make_member, make_project, make_revision, make_user
 
 pytestmark = pytest.mark.django_db
 
@@ -111,3 +112,68 @@ def test_a_rule_that_is_none_or_fails_its_cases_is_not_kept(api, project):
     api.post(at, {"source": TEMPLATE})
     problem_of(api.put(f"{at}1/active/", {"version": 2}), 400)
     problem_of(Api(make_member(project, "viewer")).put(f"{at}1/active/", {"version": 1}), 403)
+
+
+def test_a_profile_that_was_changed_in_between_is_not_overwritten(api, project):
+    at = f"projects/{project.slug}/profile/"
+    first = api.get(at)["ETag"]
+    second = api.put(at, {"rules": {"TEC-3A": OFF}}, if_match=first)
+    assert second.status_code == 200
+    assert second["ETag"] != first
+
+    problem_of(api.put(at, {"rules": {}}, if_match=first), 412)
+
+    assert api.get(at).json()["rules"] == {"TEC-3A": OFF}
+    assert api.put(at, {"rules": {}}, if_match="*").json()["rules"] == {}
+
+
+def test_an_administrator_sets_the_profile_of_all_projects(api, project):
+    admin, at = Api(make_user(is_superuser=True)), "organisation/profile/"
+
+    told = admin.put(at, {"rules": {"TEC-3A": OFF}})
+    assert (told.status_code, told.json()) == (200, {"rules": {"TEC-3A": OFF}, "meaningless": []})
+    assert not profile_of(project).deviations[0].enabled
+    assert Event.objects.get(verb="rules.changed").project_slug == ""
+
+    assert api.get(at).json()["rules"] == {"TEC-3A": OFF}
+    problem_of(api.put(at, {"rules": {}}), 403)
+    wrong = problem_of(admin.put(at, {"rules": {"TEC-0": OFF}}), 400)
+    assert wrong["errors"][0]["pointer"] == "/rules/TEC-0"
+
+
+def test_an_administrator_writes_rules_of_all_projects(api, project):
+    admin, at = Api(make_user(is_superuser=True)), "organisation/own-rules/"
+
+    made = admin.post(at, {"source": TEMPLATE})
+    assert (made.status_code, made["Location"]) == (201, f"/api/{at}1/")
+    assert admin.put(f"{at}1/active/", {"version": 1}).json()["active"] == 1
+    assert [rule.code for rule in own_rules(project)] == ["U1"]
+    assert admin.post(f"{at}1/versions/", {"source": TEMPLATE}).json()["number"] == 2
+
+    assert [each["code"] for each in api.get(at).json()["results"]] == ["U1"]
+    assert api.get(f"{at}1/versions/").json()["count"] == 2
+    problem_of(api.post(at, {"source": TEMPLATE}), 403)
+    problem_of(api.get(f"projects/{project.slug}/own-rules/1/"), 404)
+    assert admin.delete(f"{at}1/active/").status_code == 204
+    assert not own_rules(project)
+
+
+def test_a_rule_is_tried_before_it_is_kept_and_on_the_documents_of_now(api, project, owner):
+    at = f"projects/{project.slug}/own-rules/"
+    make_revision(project, "system_context", {"version": "1.2", "task": "Alchemy"})
+    hidden = make_project(name="Hidden")
+    make_revision(hidden, "system_context", {"version": "1.2", "task": "Alchemy"})
+
+    cases = api.post(f"{at}try/", {"source": TEMPLATE.replace("fires: 1", "fires: 2")}).json()["cases"]
+    assert [(each["name"], each["expected"], each["passed"]) for each in cases] == [
+        ("an unknown task", 2, False),
+        ("a known one", 0, True),
+    ]
+    assert api.get(at).json()["count"] == 0
+    problem_of(api.post(f"{at}try/", {"source": "title: ["}), 400)
+
+    api.post(at, {"source": TEMPLATE})
+    run = api.get(f"{at}1/dry-run/").json()
+    assert [(each["project"], each["findings"]) for each in run["projects"]] == [(project.slug, 1)]
+    assert "Alchemy" in run["projects"][0]["messages"][0]
+    assert not own_rules(project)

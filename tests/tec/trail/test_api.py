@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import csv
+import json
 from typing import Any
 
 import pytest
 
 from tec.audit import where
+from tec.audit.models import Event
+from tec.audit.record import record
 from tec.projects.models import Project, Role
 from tec.projects.services.change_project import edit_project
 from tests.api import Api, problem_of
@@ -74,3 +78,55 @@ def test_a_filter_that_cannot_be_understood_is_refused_by_name(
     problem = problem_of(Api(owner).get(f"{AT}?{name}"), 400)
 
     assert problem["errors"][0]["parameter"] == name.partition("=")[0]
+
+
+def lines(response: Any) -> list[str]:
+    assert response.status_code == 200
+    return b"".join(response.streaming_content).decode("utf-8-sig").splitlines()
+
+
+def test_the_log_is_taken_away_as_json_lines_or_csv_with_its_seals(owner: Any, project: Project) -> None:
+    api = Api(owner)
+    rows = [json.loads(line) for line in lines(api.get(f"{AT}export/"))]
+    verbs = [row["verb"] for row in rows]
+    assert verbs == ["project.created", "document.saved", "project.edited", "audit.exported"]
+    assert [row["hash"] for row in rows[:-1]] == [row["previous"] for row in rows[1:]]
+    assert rows[0]["address"] == "192.0.2.7"
+
+    named = api.get(f"{AT}export/?format=csv&what=document")
+    assert named["Content-Type"].startswith("text/csv")
+    assert named["Content-Disposition"].startswith('attachment; filename="audit-triage-')
+    [row] = csv.DictReader(lines(named))
+    assert (row["target"], row["hash"]) == ("raw_data", rows[1]["hash"])
+    accepted = api.get(f"{AT}export/?what=document", accept="text/csv")
+    assert lines(accepted)[1].startswith("project:")
+
+    taken = Event.objects.filter(verb="audit.exported").order_by("number")
+    assert [(each.channel, each.facts["format"]) for each in taken] == [
+        ("api", "JSON Lines"),
+        ("api", "CSV"),
+        ("api", "CSV"),
+    ]
+
+
+def test_the_log_of_the_site_is_for_administrators(owner: Any, project: Project) -> None:
+    record("account.logged_in", actor=owner)
+    admin = Api(make_user(is_superuser=True))
+
+    told = admin.get("audit/?who=ada").json()
+    assert [(each["project"], each["verb"]) for each in told["results"]][:2] == [
+        ("", "account.logged_in"),
+        ("triage", "project.edited"),
+    ]
+    assert len(lines(admin.get("audit/export/?what=project"))) == 2
+    assert Event.objects.get(verb="audit.exported").project_slug == ""
+
+    for path in ("audit/", "audit/export/"):
+        assert "administrators" in problem_of(Api(owner).get(path), 403)["detail"]
+
+
+@pytest.mark.parametrize("name", ["since=never", "format=xml", "page=2", "what=nothing"])
+def test_a_file_of_what_cannot_be_understood_is_refused(owner: Any, project: Project, name: str) -> None:
+    problem_of(Api(owner).get(f"{AT}export/?{name}"), 400)
+
+    assert not Event.objects.filter(verb="audit.exported").exists()
