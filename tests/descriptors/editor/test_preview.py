@@ -156,5 +156,5 @@ def test_the_rules_answer_once_their_app_is_loaded() -> None:
 def test_without_rules_a_form_has_nothing_to_show() -> None:
     nobody = Nothing()
     assert nobody.last_check(Project(), {}).remarks == nobody.missing(Project(), "raw_data", {}) == ()
-    assert nobody.preview({}, {}) == ((), ())
+    assert nobody.preview(Project(), {}, {}) == ((), ())
     assert nobody.filled("raw_data", {}).of == 0
