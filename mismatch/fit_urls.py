@@ -9,5 +9,5 @@ from mismatch import fit_views
 urlpatterns = [
     path("projects/<slug:slug>/fit/", fit_views.fit_page, name="fit"),
     path("projects/<slug:slug>/traceability/", fit_views.traceability, name="traceability"),
-    path("projects/<slug:slug>/fixes/<str:fingerprint>/", fit_views.fix, name="fix"),
+    path("projects/<slug:slug>/fixes/<slug:fingerprint>/", fit_views.fix, name="fix"),
 ]

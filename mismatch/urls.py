@@ -13,9 +13,9 @@ urlpatterns = [
     path("projects/<slug:slug>/checks/<int:number>/progress/", views.progress, name="check-progress"),
     path("projects/<slug:slug>/mismatches/", views.mismatches, name="mismatch-list"),
     path("projects/<slug:slug>/missing/", views.missing, name="missing-list"),
-    path("projects/<slug:slug>/findings/<str:fingerprint>/", decision_views.finding, name="finding-detail"),
+    path("projects/<slug:slug>/findings/<slug:fingerprint>/", decision_views.finding, name="finding-detail"),
     path(
-        "projects/<slug:slug>/findings/<str:fingerprint>/comments/",
+        "projects/<slug:slug>/findings/<slug:fingerprint>/comments/",
         decision_views.comment,
         name="finding-comment",
     ),

@@ -23,5 +23,5 @@ urlpatterns = [
         views.difference,
         name="repository-difference",
     ),
-    path("hooks/git/<str:hook>/", hook, name="repository-hook"),
+    path("hooks/git/<slug:hook>/", hook, name="repository-hook"),
 ]

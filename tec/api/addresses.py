@@ -29,5 +29,18 @@ class FingerprintConverter:
         return value
 
 
+class UsernameConverter:
+    """The user name of an account: what accounts may be called, and so nothing a database cannot hold."""
+
+    regex = r"[\w.@+-]{1,150}"
+
+    def to_python(self, value: str) -> str:
+        return value
+
+    def to_url(self, value: str) -> str:
+        return value
+
+
 register_converter(NumberConverter, "number")
+register_converter(UsernameConverter, "username")
 register_converter(FingerprintConverter, "fingerprint")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-import tec.api.addresses  # noqa: F401  registers the converter of numbers
+import tec.api.addresses  # noqa: F401  registers the converters of numbers and user names
 from tec.projects.api import members, projects
 
 urlpatterns = [
@@ -13,7 +13,9 @@ urlpatterns = [
     path("projects/<slug:slug>/archive/", projects.ProjectArchiveView.as_view(), name="api-project-archive"),
     path("projects/<slug:slug>/members/", members.MemberListView.as_view(), name="api-members"),
     path(
-        "projects/<slug:slug>/members/<str:username>/", members.MemberDetailView.as_view(), name="api-member"
+        "projects/<slug:slug>/members/<username:username>/",
+        members.MemberDetailView.as_view(),
+        name="api-member",
     ),
     path("projects/<slug:slug>/invitations/", members.InvitationListView.as_view(), name="api-invitations"),
     path(
