@@ -10,9 +10,9 @@ from django.test import Client
 
 from tec.audit.models import Event
 from tec.notices.models import Delivery, Notice, Webhook, Wishes
-from tec.notices.services.change_webhook import MOST, add_webhook, try_webhook
+from tec.notices.services.change_webhook import MOST, add_webhook, change_webhook, try_webhook
 from tec.notices.services.tell import tell
-from tec.projects.models import Project
+from tec.projects.models import Project, Role
 from tests.factories import make_member, make_project, make_user
 from tests.tec.notices.test_tell import CRITICAL, happening
 
@@ -130,8 +130,23 @@ def test_a_webhook_is_added_and_its_secret_shown_once(client: Client, owner: Any
     assert secret not in client.get(f"/projects/{project.slug}/webhooks/{hook.pk}/").content.decode()
     assert "Team chat" in client.get(f"/projects/{project.slug}/webhooks/").content.decode()
     event = Event.objects.get(verb="webhook.added")
-    assert event.facts["url"] == sent["url"]
+    assert event.facts["url"].startswith("https://chat.example.org/… (")
     assert secret not in str(event.facts)
+
+
+def test_members_do_not_learn_the_address_of_a_webhook_from_the_log(client: Client, project: Project) -> None:
+    boss = project.memberships.get().user
+    hook, _ = add_webhook(
+        project=project, by=boss, name="chat", url="https://chat.example.org/T0/unguessable", kinds=["check.new"]
+    )
+    change_webhook(hook=hook, by=boss, url="https://chat.example.org/T0/unguessable-too")
+    client.force_login(make_member(project, Role.VIEWER))
+
+    page = client.get(f"/projects/{project.slug}/audit/").content.decode()
+    told = client.get(f"/api/projects/{project.slug}/audit/").content.decode()
+
+    assert page.count("https://chat.example.org/…") == 3  # added; changed from and to
+    assert "unguessable" not in page + told
 
 
 @pytest.mark.parametrize("url", ["http://chat.example.org/", "https://a:b@example.org/", "nonsense"])
@@ -195,4 +210,13 @@ def test_a_changed_address_is_audited_from_old_to_new(client: Client, owner: Any
     sent = {"name": "x", "url": "https://b.example.org/", "kinds": ["check.new"]}
     client.post(f"/projects/{project.slug}/webhooks/{hook.pk}/edit/", sent)
     event = Event.objects.get(verb="webhook.changed")
-    assert event.facts == {"url": ["https://a.example.org/", "https://b.example.org/"]}
+    was, now = event.facts["changes"]["url"]
+    assert (was[:22], now[:22]) == ("https://a.example.org/", "https://b.example.org/")
+    assert list(event.facts["changes"]) == ["url"]
+
+
+def test_another_name_of_a_webhook_is_in_the_log(client: Client, owner: Any, project: Project) -> None:
+    hook, _ = add_webhook(project=project, by=owner, name="x", url="https://a.example.org/", kinds=[])
+    change_webhook(hook=hook, by=owner, name="y")
+
+    assert Event.objects.get(verb="webhook.changed").facts["changes"] == {"name": ["x", "y"]}
