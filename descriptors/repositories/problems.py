@@ -138,3 +138,8 @@ OLD_GIT = GitProblem(
     "The Git on the machine of the worker is older than 2.37 and cannot be held to one address.",
     "An administrator has to update it.",
 )
+ARCHIVED = GitProblem(
+    "archived",
+    "The project was put into the archive before the sync was done.",
+    "Take the project out of the archive, then start the sync again.",
+)

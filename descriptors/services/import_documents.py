@@ -9,7 +9,7 @@ from django.db import transaction
 
 from descriptors import catalogue, reading
 from descriptors.models import Origin, Revision
-from descriptors.services.save_revision import save_revision
+from descriptors.services.save_revision import lock_documents, save_revision
 from descriptors.upgrades import upgrade
 
 if TYPE_CHECKING:
@@ -60,6 +60,8 @@ def keep_bundle(
     *, project: Project, bundle: reading.Bundle, by: User, based_on: Mapping[str, int], reason: str
 ) -> list[Imported]:
     """Keep every document of *bundle*, or none; see `import_bundle`."""
+    sent = [descriptor for descriptor in catalogue.DESCRIPTORS if bundle.documents.get(descriptor)]
+    lock_documents(project, *sent)
     return [
         keep(
             project=project,
@@ -69,8 +71,7 @@ def keep_bundle(
             based_on=based_on.get(descriptor, 0),
             reason=reason,
         )
-        for descriptor in catalogue.DESCRIPTORS
-        if bundle.documents.get(descriptor)
+        for descriptor in sent
     ]
 
 

@@ -11,7 +11,7 @@ from descriptors.drafts import Draft
 from descriptors.editor.renames import carried
 from descriptors.models import Document, Origin, Revision
 from descriptors.services.add_terms import add_terms
-from descriptors.services.save_revision import save_revision
+from descriptors.services.save_revision import lock_documents, save_revision
 from tec.projects.access import Right, may
 
 if TYPE_CHECKING:
@@ -54,7 +54,7 @@ def save_form(
     Raises StaleRevision, and changes nothing, if the document has moved on since *based_on*.
     """
     # The documents that will follow must not move while they are read and written.
-    list(Document.objects.select_for_update().filter(project=project).order_by("pk"))
+    lock_documents(project, descriptor)
     documents = {**Document.objects.bodies_of(project), descriptor: body}
     renames = list(carry(documents)) if carry else []
     followers = carried(documents, renames)

@@ -87,6 +87,16 @@ def save_revision(
     return revision
 
 
+def lock_documents(project: Project, *descriptors: str) -> None:
+    """Have all documents of *project*, these too if they are new, for us alone until the transaction ends.
+
+    For changes of several at once: everybody takes them in the same order, and before the audit log.
+    """
+    for descriptor in sorted(descriptors):
+        Document.objects.get_or_create(project=project, descriptor=descriptor)
+    list(Document.objects.select_for_update().filter(project=project).order_by("pk"))
+
+
 def text_of(body: dict[str, Any]) -> str:
     """How a body is stored: readable, keys in their order."""
     return strictjson.dumps(body)

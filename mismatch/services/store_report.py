@@ -26,7 +26,7 @@ def store_report(*, check: Check, attempt: int, report: findings.Report) -> None
 
     Raises LostLease when *attempt* is not the current one any more.
     """
-    list(Project.objects.select_for_update().filter(pk=check.project_id))  # one check of a project at a time
+    list(Project.objects.locked().filter(pk=check.project_id))  # one check of a project at a time
     finish(
         check,
         attempt,

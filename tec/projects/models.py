@@ -46,6 +46,13 @@ class ProjectQuerySet(models.QuerySet["Project"]):
     def active(self) -> Self:
         return self.filter(archived_at=None)
 
+    def locked(self) -> Self:
+        """For us alone until the transaction ends; taken before the audit log, which everybody takes last.
+
+        Rows that only refer to the project may be added meanwhile: whoever adds one may hold the log already.
+        """
+        return self.select_for_update(no_key=True)
+
 
 class Project(models.Model):
     """A system under development; its name is a label, its slug the address."""

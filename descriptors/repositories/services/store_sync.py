@@ -13,6 +13,7 @@ from django.db.models import Count
 
 from descriptors import catalogue
 from descriptors.models import Document, Origin, Revision
+from descriptors.repositories import problems
 from descriptors.repositories.address import parse
 from descriptors.repositories.files import File, sorted_out
 from descriptors.repositories.models import (
@@ -27,7 +28,7 @@ from descriptors.repositories.models import (
 from descriptors.repositories.pages_of_hosts import commit_page
 from descriptors.repositories.signals import documents_synced
 from descriptors.services.import_documents import keep
-from descriptors.services.save_revision import text_of
+from descriptors.services.save_revision import lock_documents, text_of
 from tec import strictjson
 from tec.audit.record import record
 from tec.work.lease import finish
@@ -42,14 +43,17 @@ class MovedOn(Exception):
 
 @transaction.atomic
 def store_sync(*, sync: Sync, attempt: int, repository: Repository, snapshot: Snapshot) -> None:
-    """End *sync* with what *snapshot* holds, or change nothing. Raises MovedOn or LostLease.
+    """End *sync* with what *snapshot* holds, or change nothing. Raises MovedOn, LostLease or GitProblem.
 
     *repository* is as it was when the snapshot was taken: a sync may not store an older state over what
     a faster one stored meanwhile.
     """
-    now = Repository.objects.select_for_update().filter(pk=repository.pk).first()
+    rows = Repository.objects.select_for_update(of=("self",)).select_related("project")
+    now = rows.filter(pk=repository.pk).first()
     if now is None or (now.version, now.commit) != (repository.version, repository.commit):
         raise MovedOn
+    if now.project.archived:
+        raise problems.ARCHIVED
     about = commit_of(repository, snapshot)
     finish(sync, attempt, progress_done=4, previous=repository.commit, history=snapshot.history, **about)
     saved = 0
@@ -97,6 +101,9 @@ class Storing:
     def store(self, files: dict[str, File]) -> int:
         """Bring every document up to its file where that overwrites nothing; returns how many were saved."""
         saved = 0
+        lock_documents(
+            self.repository.project, *(name for name, file in files.items() if file.body is not None)
+        )
         for descriptor in catalogue.DESCRIPTORS:
             if file := files.get(descriptor):
                 saved += self._file(descriptor, file)
@@ -127,11 +134,9 @@ class Storing:
         return result == Result.SAVED
 
     def _head(self, descriptor: str) -> Revision | None:
-        """The newest revision; the document stays locked until all is stored."""
-        document, _ = Document.objects.get_or_create(project=self.repository.project, descriptor=descriptor)
-        return (
-            Document.objects.select_for_update(of=("self",)).select_related("head").get(pk=document.pk).head
-        )
+        """The newest revision of a document that is locked."""
+        documents = Document.objects.filter(project=self.repository.project).select_related("head")
+        return documents.get(descriptor=descriptor).head
 
     def _keep(self, descriptor: str, file: File, head: Revision | None) -> Revision:
         assert file.body is not None

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 @transaction.atomic
 def change_editors(*, project: Project, allowed: Collection[tuple[str, str]], by: User) -> bool:
     """From now on exactly the pairs (descriptor, team) *allowed* may edit; whether that is a change."""
-    now = Project.objects.select_for_update().get(pk=project.pk)
+    now = Project.objects.locked().get(pk=project.pk)
     before = now.edit_deviations
     wanted: dict[str, dict[str, bool]] = {}
     changes: dict[str, dict[str, list[bool]]] = {}

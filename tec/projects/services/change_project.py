@@ -49,5 +49,7 @@ def restore_project(*, project: Project, by: User) -> None:
 @transaction.atomic
 def delete_project(*, project: Project, by: User) -> None:
     """Remove a project with its documents and checks; the audit log keeps what was there, by digests."""
+    if not Project.objects.locked().filter(pk=project.pk).first():
+        return  # somebody else was faster
     record("project.deleted", actor=by, project=project, name=project.name, **contents(project))
     project.delete()

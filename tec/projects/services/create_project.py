@@ -5,7 +5,7 @@ from __future__ import annotations
 import secrets
 from typing import TYPE_CHECKING
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils.text import slugify
 
 from tec.audit.record import record
@@ -22,9 +22,12 @@ def create_project(
     *, name: str, description: str, point_of_contact: str, by: User, slug: str = ""
 ) -> Project:
     """A new project owned by *by*; its slug comes from the name and never changes again."""
-    project = Project.objects.create(
-        slug=free_slug(slug or name), name=name, description=description, point_of_contact=point_of_contact
-    )
+    said = {"name": name, "description": description, "point_of_contact": point_of_contact}
+    try:
+        with transaction.atomic():
+            project = Project.objects.create(slug=free_slug(slug or name), **said)
+    except IntegrityError:  # somebody else has taken the address this very moment
+        project = Project.objects.create(slug=free_slug(slug or name), **said)
     Membership.objects.create(project=project, user=by, role=Role.OWNER)
     record("project.created", actor=by, project=project, name=name)
     return project

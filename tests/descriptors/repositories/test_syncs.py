@@ -26,6 +26,7 @@ from descriptors.repositories.services.store_sync import digest
 from mismatch.models import Check
 from mismatch.models import Trigger as CheckTrigger
 from tec.audit.models import Event
+from tec.projects.services.change_project import archive_project
 from tec.work.models import State
 from tests.descriptors.repositories.conftest import document
 from tests.factories import make_member, make_revision, make_user
@@ -94,6 +95,20 @@ def test_a_second_sync_takes_only_what_changed(link, upstream):
 
     assert (sync.history, results(sync)) == ("follows", {"system_context": "same", "raw_data": "saved"})
     assert Revision.objects.of(repository.project).count() == 3
+
+
+def test_a_project_that_was_archived_meanwhile_is_left_alone(link, upstream):
+    upstream.commit({"raw_data.json": document()})
+    repository = link()
+    sync = start_sync(repository=repository, by=None)
+    archive_project(project=repository.project, by=repository.linked_by)
+
+    execute_sync(sync_id=sync.pk)
+
+    sync.refresh_from_db()
+    assert (sync.state, sync.problem) == (State.FAILED, "archived")
+    assert "archive" in sync.error
+    assert not Revision.objects.exists()
 
 
 def test_nothing_new_leaves_no_trace_but_the_sync(link, upstream):

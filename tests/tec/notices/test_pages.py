@@ -137,7 +137,11 @@ def test_a_webhook_is_added_and_its_secret_shown_once(client: Client, owner: Any
 def test_members_do_not_learn_the_address_of_a_webhook_from_the_log(client: Client, project: Project) -> None:
     boss = project.memberships.get().user
     hook, _ = add_webhook(
-        project=project, by=boss, name="chat", url="https://chat.example.org/T0/unguessable", kinds=["check.new"]
+        project=project,
+        by=boss,
+        name="chat",
+        url="https://chat.example.org/T0/unguessable",
+        kinds=["check.new"],
     )
     change_webhook(hook=hook, by=boss, url="https://chat.example.org/T0/unguessable-too")
     client.force_login(make_member(project, Role.VIEWER))

@@ -1,0 +1,126 @@
+"""Two people who change one project at the same moment: one waits for the other, and both get through."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from threading import Event as Moment
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+from django.db import connection, transaction
+
+from descriptors.models import Document, Origin, Revision
+from descriptors.services import import_documents
+from descriptors.services.save_revision import save_revision
+from tec.audit.models import Event
+from tec.audit.record import record
+from tec.notices.models import Notice
+from tec.projects.models import Project
+from tec.projects.services.change_project import delete_project
+from tests.factories import make_project, make_revision, make_user
+from tests.races import at_once
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+PATIENCE = 5
+
+
+def together(*acts: Callable[[], Any]) -> None:
+    """Run these at the same time; what one of them raises is raised here."""
+
+    def run(act: Callable[[], Any]) -> None:
+        try:
+            act()
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(len(acts)) as pool:
+        for done in [pool.submit(run, act) for act in acts]:
+            done.result()
+
+
+@pytest.mark.postgres
+def test_somebody_who_decides_and_somebody_who_comments_do_not_lock_each_other_out():
+    project = make_project()
+    ana = project.memberships.get().user
+    locked, recorded = Moment(), Moment()
+
+    def decides() -> None:
+        with transaction.atomic():
+            Project.objects.locked().get(pk=project.pk)
+            locked.set()
+            recorded.wait(PATIENCE)
+            record("finding.decided", actor=ana, project=project)
+
+    def comments() -> None:
+        locked.wait(PATIENCE)
+        with transaction.atomic():
+            record("finding.commented", actor=ana, project=project)
+            recorded.set()
+            Notice.objects.create(user=ana, project=project, kind="x", event="x", text="x", address="/")
+
+    together(decides, comments)
+
+    assert Event.objects.filter(verb__startswith="finding.").count() == 2
+    assert Notice.objects.exists()
+
+
+@pytest.mark.postgres
+@pytest.mark.parametrize("there", [True, False])
+def test_an_import_and_somebody_who_saves_do_not_lock_each_other_out(monkeypatch, there):
+    project = make_project()
+    ana = project.memberships.get().user
+    make_revision(project, "system_context")
+    if there:
+        make_revision(project, "raw_data")
+    based = {"system_context": 1, "raw_data": int(there)}
+    half_way, saving = Moment(), Moment()
+    saved = import_documents.save_revision
+
+    def stops_half_way(**given: Any) -> Revision:
+        revision = saved(**given)
+        if given["descriptor"] == "system_context":
+            half_way.set()
+            saving.wait(1)
+        return revision
+
+    def imports() -> None:
+        sent = {"system_context": {"version": "1.2", "task": "new"}, "raw_data": {"version": "1.2"}}
+        bundle: Any = SimpleNamespace(documents=sent)
+        import_documents.keep_bundle(project=project, bundle=bundle, by=ana, based_on=based, reason="x")
+
+    def saves() -> None:
+        half_way.wait(PATIENCE)
+        with transaction.atomic():
+            document, _ = Document.objects.get_or_create(project=project, descriptor="raw_data")
+            Document.objects.select_for_update().get(pk=document.pk)
+            saving.set()
+            save_revision(
+                project=project, descriptor="raw_data", body={"version": "1.2"}, by=ana, origin=Origin.FORM,
+                based_on=int(there),
+            )  # fmt: skip
+
+    monkeypatch.setattr(import_documents, "save_revision", stops_half_way)
+    together(imports, saves)  # the same content, so that nobody is told of an older state
+
+    assert Revision.objects.of(project).filter(document__descriptor="raw_data").count() == 1 + there
+
+
+def test_a_project_is_deleted_once_however_often_it_is_asked_for():
+    project = make_project()
+    ana = project.memberships.get().user
+
+    at_once(lambda: delete_project(project=Project(pk=project.pk, slug=project.slug, name="x"), by=ana))
+
+    assert Event.objects.filter(verb="project.deleted").count() == 1
+
+
+def test_projects_of_the_same_name_made_at_once_get_addresses_of_their_own():
+    ana = make_user()
+
+    made = at_once(lambda: make_project(owner=ana), times=4)
+
+    assert len({project.slug for project in made}) == 4
+    assert Event.objects.filter(verb="project.created").count() == 4
