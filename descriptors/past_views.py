@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
@@ -14,10 +14,9 @@ from descriptors import catalogue, guides
 from descriptors.differences import changes
 from descriptors.forms import CompareForm, MomentForm
 from descriptors.models import Revision
+from descriptors.past import fields, leaves_of
 from descriptors.services.export_project import export_state
-from descriptors.services.keep_authorship import authorship_of
 from descriptors.views import Request, attachment, frame, head_of
-from tec.pointers import resolve
 from tec.projects.access import project_for
 
 if TYPE_CHECKING:
@@ -52,58 +51,25 @@ def of_number(project: Project, descriptor: str, number: int) -> Revision | None
     return found.get() if number else None
 
 
-class Field(NamedTuple):
-    """One value of a document, and the revision that last changed it."""
-
-    pointer: str
-    label: str
-    value: Any
-    number: int
-    revision: Revision | None
-
-
 @login_required
 @require_safe
 def blame(request: Request, slug: str, descriptor: str) -> HttpResponse:
     """Who last changed each field of the newest revision; `?field=` shows one and what lies below it."""
     project = project_for(request.user, slug)
     head = head_of(project, descriptor)
-    kept = authorship_of(project, descriptor)
     asked = request.GET.get("field", "")[:500]
-    lines = kept.lines if kept else {}
     body = head.body if head else None
-    leaves = [(at, number) for at, number in lines.items() if shown(at, asked, body)]
-    listed = Paginator(leaves, PAGE).get_page(request.GET.get("page"))
+    leaves = leaves_of(project, descriptor, body, asked)
+    listed = Paginator(leaves.lines, PAGE).get_page(request.GET.get("page"))
     context = {
         **frame(project, descriptor, head),
         "asked": asked,
         "asked_label": guides.label(descriptor, asked) if asked.startswith("/") else "",
         "page": listed,
-        "fields": fields(project, descriptor, body, list(listed)),
-        "since": kept.since if kept else 0,
+        "fields": fields(project, descriptor, body, listed),
+        "since": leaves.since,
     }
     return render(request, "descriptors/blame.html", context)
-
-
-def shown(pointer: str, asked: str, body: Any) -> bool:
-    """Whether a value is listed: single values at or below what is asked for, and that itself."""
-    if pointer == asked and asked:
-        return True
-    below = not asked or pointer.startswith(f"{asked}/")
-    return below and not isinstance(resolve(body, pointer), (dict, list))
-
-
-def fields(project: Project, descriptor: str, body: Any, lines: list[tuple[str, int]]) -> list[Field]:
-    """One query, for the revisions of one page."""
-    numbers = {number for _, number in lines}
-    revisions = Revision.objects.of(project).filter(document__descriptor=descriptor, number__in=numbers)
-    by_number = {each.number: each for each in revisions.defer("text")}
-    return [
-        Field(
-            at, guides.label(descriptor, at) or "Document", resolve(body, at), number, by_number.get(number)
-        )
-        for at, number in lines
-    ]
 
 
 @login_required

@@ -33,6 +33,7 @@ SORTS: dict[str, tuple[str, tuple[Any, ...]]] = {
     "name": ("Name", (Lower("name"),)),
     "worst": ("Worst findings", (F("critical").desc(), F("major").desc(), F("minor").desc())),
     "checked": ("Last check", (F("checked_at").desc(nulls_last=True),)),
+    "open": ("Most open findings", (F("open").desc(),)),
     "changed": ("Last change", (F("changed_at").desc(nulls_last=True),)),
 }
 SHOWN = {
@@ -113,7 +114,11 @@ def with_facts(projects: ProjectQuerySet) -> ProjectQuerySet:
     done = Check.objects.filter(project=OuterRef("pk"), state=State.DONE).order_by("-number")
     changed = Document.objects.filter(project=OuterRef("pk")).exclude(head=None).order_by("-head__created_at")
     # Only those that the list is sorted by, or counted by, become part of the question.
-    counts = {severity: Coalesce(_open_of_last(severity), 0) for severity in ("critical", "major", "minor")}
+    counts = {
+        severity: Coalesce(_open_of_last(kind="mismatch", severity=severity), 0)
+        for severity in ("critical", "major", "minor")
+    }
+    counts["open"] = Coalesce(_open_of_last(), 0)
     return projects.annotate(
         last_check=Subquery(done.values("pk")[:1]),
         checked_at=Subquery(done.values("finished_at")[:1]),
@@ -121,9 +126,9 @@ def with_facts(projects: ProjectQuerySet) -> ProjectQuerySet:
     ).alias(**counts)
 
 
-def _open_of_last(severity: str) -> Subquery:
-    """How many mismatches of that severity are open in the last check; None for none."""
-    found = Sighting.objects.filter(check_run=OuterRef("last_check"), kind="mismatch", severity=severity)
+def _open_of_last(**which: str) -> Subquery:
+    """How many findings of that kind and severity are open in the last check; None for none."""
+    found = Sighting.objects.filter(check_run=OuterRef("last_check"), **which)
     return Subquery(found.open().order_by().values("check_run").annotate(n=Count("pk")).values("n"))
 
 

@@ -8,6 +8,7 @@ from django.urls import include, path
 from django.views.generic import RedirectView
 
 from tec import health, views
+from tec.listing_api import ProjectListView, TaskListView
 from tec.setup.views import setup
 from tec.wishes import InboxWishesView, wishes
 
@@ -37,6 +38,8 @@ urlpatterns = [
     path("resources/errata/", views.schema_errata, name="schema-errata"),
     path("rules/", views.rule_list, name="rule-list"),
     path("rules/<slug:slug>/", views.rule_detail, name="rule-detail"),
+    path("api/projects/", ProjectListView.as_view(), name="api-projects"),
+    path("api/tasks/", TaskListView.as_view(), name="api-tasks"),
     path("api/", include("tec.projects.api.urls")),
     path("api/", include("descriptors.api.urls")),
     path("api/", include("mismatch.api.urls")),

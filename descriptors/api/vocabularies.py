@@ -2,22 +2,27 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db.models import Count
+from django.shortcuts import get_object_or_404
 from rest_framework import serializers
 from rest_framework.response import Response
 
 from descriptors.models import Vocabulary, VocabularyTerm
-from descriptors.services.add_terms import LONGEST, add_terms
+from descriptors.services.add_terms import LONGEST, TermThere, add_terms, remove_term, rename_term
 from tec.api.bodies import Answer, Body, PageQuery, Text, paged
 from tec.api.operations import WRITE, operation
 from tec.api.problems import Fault
 from tec.api.refused import Refused
 from tec.api.views import ApiView
+from tec.projects.access import Right
+from tec.projects.api.base import SiteView
 
 if TYPE_CHECKING:
     from rest_framework.request import Request
+
+    from tec.api.operations import Operation
 
 
 class VocabularyAnswer(Answer):
@@ -31,6 +36,7 @@ class VocabularyAnswer(Answer):
 class TermAnswer(Answer):
     """One term."""
 
+    id = serializers.IntegerField()
     term = serializers.CharField()
 
 
@@ -42,7 +48,7 @@ class TermsQuery(PageQuery):
     )
 
 
-class NewTermBody(Body):
+class TermBody(Body):
     """A term to offer to everybody."""
 
     term = Text(max_length=LONGEST)
@@ -73,7 +79,7 @@ class VocabularyDetailView(ApiView):
             terms = terms.filter(folded__contains=q.casefold())
         return self.page_of(terms, lambda part: TermAnswer(part, many=True).data)
 
-    @operation(body=NewTermBody, cost=WRITE, answers={200: TermAnswer, 201: TermAnswer})
+    @operation(body=TermBody, cost=WRITE, answers={200: TermAnswer, 201: TermAnswer})
     def post(self, request: Request, vocabulary: str) -> Response:
         """Offer a term to everybody.
 
@@ -85,3 +91,30 @@ class VocabularyDetailView(ApiView):
         if there is None:
             raise Refused(400, "The term says nothing.", [Fault("It says nothing.", "/term")])
         return Response(TermAnswer(there).data, 201 if added else 200)
+
+
+class TermDetailView(SiteView):
+    group = "Vocabularies"
+    term: VocabularyTerm
+
+    def enter(self, what: Operation, **address: Any) -> None:
+        super().enter(what, **address)
+        self.term = get_object_or_404(VocabularyTerm, list=address["vocabulary"], pk=address["term"])
+
+    @operation(right=Right.MANAGE, body=TermBody, cost=WRITE, answers={200: TermAnswer}, refusals=(409,))
+    def put(self, request: Request, vocabulary: str, term: int) -> Response:
+        """Offer another term in its place; documents that use the old one stay as they are."""
+        wanted = self.sent["term"].strip()
+        if not wanted:
+            raise Refused(400, "The term says nothing.", [Fault("It says nothing.", "/term")])
+        try:
+            rename_term(term=self.term, to=wanted, by=self.user)
+        except TermThere as there:
+            raise Refused(409, str(there)) from there
+        return Response(TermAnswer(self.term).data)
+
+    @operation(right=Right.MANAGE, cost=WRITE, answers={204: None})
+    def delete(self, request: Request, vocabulary: str, term: int) -> Response:
+        """Offer a term no more; documents that use it stay as they are."""
+        remove_term(term=self.term, by=self.user)
+        return Response(status=204)

@@ -20,6 +20,7 @@ SAMPLE = {
     "version": "1.2",
     "name": "TEC-3A",
     "vocabulary": "item_types",
+    "term": "4",
     "own": "7",
     "webhook": "4",
     "delivery": "5f0c2a3e-0000-4000-8000-000000000000",

@@ -42,6 +42,7 @@ PATH = {
     "fingerprint": "What the finding is known by, 32 hexadecimal digits.",
     "version": "Version of the schema, as in “1.2”.",
     "name": "Slug or code of a rule, as in “TEC-3A”.",
+    "term": "Id of a term, as its list names it.",
     "vocabulary": "A vocabulary, as /api/vocabularies/ names it.",
     "own": "Number of a rule of one’s own: 7 of “U7”.",
     "gate": "build, integrate or deploy.",

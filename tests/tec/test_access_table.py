@@ -250,6 +250,7 @@ GET    api-docs                public
 GET    api-me                  api-account
 GET    api-projects            api-account
 POST   api-projects            api-account
+GET    api-tasks               api-account
 GET    api-project             api-see
 PATCH  api-project             api-manage
 DELETE api-project             api-manage
@@ -259,6 +260,9 @@ GET    api-descriptors         api-see
 GET    api-descriptor          api-see
 PUT    api-descriptor          api-edit
 DELETE api-descriptor          api-edit
+GET    api-state               api-see   ?at=2999-01-01
+GET    api-state-export        api-see   ?at=2999-01-01
+GET    api-fields              api-see
 GET    api-project-revisions   api-see
 GET    api-revisions           api-see
 GET    api-revision            api-see
@@ -362,6 +366,8 @@ GET    api-rule                public     name=TEC-3A
 GET    api-vocabularies        api-account
 GET    api-vocabulary          api-account
 POST   api-vocabulary          api-account
+PUT    api-term                api-site
+DELETE api-term                api-site
 GET    api-schemas             public
 GET    api-schema-of           public
 POST   api-validate            api-account
@@ -477,6 +483,7 @@ def ids(project: Project) -> dict[str, Any]:
         "delivery": project.webhooks.get().deliveries.get().pk,
         "revision": 1,
         "vocabulary": "item_types",
+        "term": VocabularyTerm.objects.filter(list="item_types")[0].pk,
         "version": "1.2",
         "gate": "deploy",
         "saved_view": SavedView.objects.get(project=project).pk,

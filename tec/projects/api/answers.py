@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from rest_framework import serializers
 
-from tec.api.bodies import Answer, Body, Choice, PageQuery, Query, Text
+from tec.api.bodies import Answer, Body, Query, Text
 
 
 class ProjectAnswer(Answer):
@@ -25,17 +25,6 @@ class NewProjectBody(Body):
     name = Text(max_length=200)
     description = Text(max_length=5000)
     point_of_contact = Text(max_length=200, help_text="Whom to ask: a role, a name or an address.")
-
-
-class ProjectsQuery(PageQuery):
-    """Which projects to list."""
-
-    q = serializers.CharField(
-        required=False, max_length=200, help_text="Words that must all occur in the texts of the project."
-    )
-    show = Choice(
-        choices=["active", "archived", "all"], required=False, default="active", help_text="Which of them."
-    )
 
 
 class DeleteQuery(Query):

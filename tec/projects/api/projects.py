@@ -1,22 +1,18 @@
-"""The projects themselves: list, make, change, archive, delete."""
+"""The projects themselves: make, change, archive, delete."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from django.db.models import Q
-from django.db.models.functions import Lower
 from rest_framework.response import Response
 
-from tec.api.bodies import paged
 from tec.api.operations import WRITE, operation
 from tec.api.refused import refused_by
 from tec.api.views import ApiView
 from tec.projects.access import Right
-from tec.projects.api.answers import DeleteQuery, NewProjectBody, ProjectAnswer, ProjectsQuery
+from tec.projects.api.answers import DeleteQuery, NewProjectBody, ProjectAnswer
 from tec.projects.api.base import ProjectView
 from tec.projects.forms import DeleteForm, ProjectForm
-from tec.projects.models import Project
 from tec.projects.services.change_project import (
     archive_project,
     delete_project,
@@ -28,24 +24,11 @@ from tec.projects.services.create_project import create_project
 if TYPE_CHECKING:
     from rest_framework.request import Request
 
-SHOWN = {"active": Q(archived_at=None), "archived": Q(archived_at__isnull=False), "all": Q()}
 
+class NewProjectView(ApiView):
+    """Makes projects; the site lists them, which takes more than is known here."""
 
-class ProjectListView(ApiView):
     group = "Projects"
-
-    @operation(query=ProjectsQuery, answers={200: paged(ProjectAnswer)})
-    def get(self, request: Request) -> Response:
-        """List the projects you belong to, by name."""
-        projects = Project.objects.visible_to(request.user).filter(SHOWN[self.asked["show"]])
-        for word in self.asked.get("q", "").split():
-            projects = projects.filter(
-                Q(name__icontains=word)
-                | Q(description__icontains=word)
-                | Q(point_of_contact__icontains=word)
-                | Q(slug__icontains=word)
-            )
-        return self.page_of(projects.order_by(Lower("name"), "pk"), as_list)
 
     @operation(body=NewProjectBody, cost=WRITE, answers={201: ProjectAnswer}, gives={"Location": (201,)})
     def post(self, request: Request) -> Response:
@@ -118,7 +101,3 @@ class ProjectRestoreView(ProjectView):
         restore_project(project=self.project, by=self.user)
         self.project.refresh_from_db()
         return Response(ProjectAnswer(self.project).data)
-
-
-def as_list(projects: list[Project]) -> object:
-    return ProjectAnswer(projects, many=True).data

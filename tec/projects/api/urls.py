@@ -8,7 +8,6 @@ import tec.api.addresses  # noqa: F401  registers the converters of numbers and 
 from tec.projects.api import members, projects
 
 urlpatterns = [
-    path("projects/", projects.ProjectListView.as_view(), name="api-projects"),
     path("projects/<slug:slug>/", projects.ProjectDetailView.as_view(), name="api-project"),
     path("projects/<slug:slug>/archive/", projects.ProjectArchiveView.as_view(), name="api-project-archive"),
     path("projects/<slug:slug>/members/", members.MemberListView.as_view(), name="api-members"),
