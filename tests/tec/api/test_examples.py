@@ -23,7 +23,7 @@ BLOCKS = [(kind, file.strip(), text) for kind, file, text in BLOCK.findall(DOCUM
 
 
 def test_every_task_has_both_an_example_in_curl_and_one_in_python() -> None:
-    for task in DOCUMENT.read_text("utf-8").split("\n## ")[1:-2]:
+    for task in DOCUMENT.read_text("utf-8").split("\n## ")[1:-3]:
         kinds = {kind for kind, _, _ in BLOCK.findall(task)}
         assert kinds == {"sh", "python"}, task.partition("\n")[0]
 
