@@ -67,6 +67,7 @@ repository-host-key         api-host-key
 repository-difference       api-git-difference
 repository-hook             only: for Git hosts
 check-list                  api-checks
+check-start                 api-checks
 check-detail                api-check api-check-findings
 check-progress              api-check
 mismatch-list               api-findings
