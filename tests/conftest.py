@@ -103,6 +103,15 @@ def start_worker(transactional_db: None, tmp_path: Path) -> Iterator[Callable[..
 
 
 @pytest.fixture
+def gate() -> Iterator[Path]:
+    """The work of workers waits until this file is deleted."""
+    WorkerProcess.gate.touch()
+    yield WorkerProcess.gate
+    WorkerProcess.gate.unlink(missing_ok=True)
+    WorkerProcess.passed().unlink(missing_ok=True)
+
+
+@pytest.fixture
 def free_port() -> int:
     """A port nobody listens on."""
     with socket.socket() as listener:

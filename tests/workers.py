@@ -1,4 +1,4 @@
-"""A real worker process for tests, and rules that take as long as a test wants."""
+"""A real worker process for tests, and work that takes as long as a test wants."""
 
 from __future__ import annotations
 
@@ -65,19 +65,34 @@ def eventually(condition: Callable[[], Any], *, within: float = 20, what: str = 
     return value
 
 
+def begun(times: int) -> list[int]:
+    """The processes that came to the gate, as soon as there were *times* of them."""
+    return eventually(lambda: len(found := WorkerProcess.began()) >= times and found, what="the work’s start")
+
+
+def ended(process_id: int) -> bool:
+    """Is this process gone, or waits only for somebody to take note of its end?"""
+    try:
+        os.kill(process_id, 0)
+    except ProcessLookupError:
+        return True
+    with open(f"/proc/{process_id}/stat") as stat:
+        return stat.read().rpartition(")")[2].split()[0] == "Z"
+
+
 class WorkerProcess:
-    """`celery worker -B` with short leases; while the file `gate` exists, every check waits in the rules."""
+    """`celery worker -B` with short leases; while the file `gate` exists, all work waits there."""
 
     gate = STATE / "gate"
 
     @classmethod
     def passed(cls) -> Path:
-        """The file to which every process that enters the rules adds its number."""
+        """The file to which every process that comes to the gate adds its number."""
         return cls.gate.with_suffix(".passed")
 
     @classmethod
     def began(cls) -> list[int]:
-        """The processes that entered the rules, one for each attempt."""
+        """The processes that came to the gate, one for each attempt."""
         return [int(line) for line in cls.passed().read_text().split()] if cls.passed().exists() else []
 
     def __init__(self, log: Path, over: dict[str, Any]) -> None:

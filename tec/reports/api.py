@@ -64,6 +64,13 @@ class ReportBody(Body):
     new = Flag(required=False, help_text=NEW_HELP)
 
 
+class ReportProgressAnswer(Answer):
+    """How far the making of a report is."""
+
+    done = serializers.IntegerField()
+    total = serializers.IntegerField()
+
+
 class ReportAnswer(Answer):
     """A report that a worker makes, or has made."""
 
@@ -71,6 +78,7 @@ class ReportAnswer(Answer):
     kind = serializers.ChoiceField(choices=list(KINDS))
     format = serializers.ChoiceField(choices=FORMATS)
     state = serializers.ChoiceField(choices=State.values)
+    progress = ReportProgressAnswer()
     error = serializers.CharField(help_text="Why it failed, for people; else empty.")
     size = serializers.IntegerField(help_text="Bytes; 0 until it is done.")
     requested_by = serializers.CharField(allow_null=True, help_text="User name.")
@@ -170,6 +178,7 @@ def rows_of(reports: list[ReportFile]) -> list[dict[str, Any]]:
             "kind": each.kind,
             "format": each.format,
             "state": each.state,
+            "progress": {"done": each.progress_done, "total": each.progress_total},
             "error": each.error,
             "size": each.size,
             "requested_by": each.requested_by.get_username() if each.requested_by else None,

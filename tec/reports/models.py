@@ -70,6 +70,14 @@ class ReportFile(Work):
         return Options.read(self.options)
 
     @property
+    def wanted(self) -> list[tuple[str, str]]:
+        """What a form sends to ask for it once more, as names and values."""
+        options = [("kind", self.kind), ("format", self.format)]
+        for name, value in self.options.items():
+            options += [(name, each) for each in (value if isinstance(value, list) else [value])]
+        return options
+
+    @property
     def title(self) -> str:
         return self._kind.title
 

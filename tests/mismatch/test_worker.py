@@ -15,18 +15,9 @@ from mismatch.services.start_check import start_check
 from tec.work import wake
 from tec.work.heartbeat import workers_listening
 from tests.factories import make_project, make_revision, make_user
-from tests.workers import WorkerProcess, eventually, forget_messages
+from tests.workers import WorkerProcess, begun, ended, eventually, forget_messages
 
 pytestmark = pytest.mark.worker
-
-
-@pytest.fixture
-def gate():
-    """Checks wait in the rules until the gate is deleted."""
-    WorkerProcess.gate.touch()
-    yield WorkerProcess.gate
-    WorkerProcess.gate.unlink(missing_ok=True)
-    WorkerProcess.passed().unlink(missing_ok=True)
 
 
 def start() -> Check:
@@ -38,20 +29,6 @@ def start() -> Check:
 def is_done(check: Check) -> bool:
     check.refresh_from_db()
     return check.state == State.DONE
-
-
-def begun(times: int) -> list[int]:
-    """The processes that began a check, as soon as there were *times* of them."""
-    return eventually(lambda: len(found := WorkerProcess.began()) >= times and found, what="the rules’ start")
-
-
-def ended(process_id: int) -> bool:
-    try:
-        os.kill(process_id, 0)
-    except ProcessLookupError:
-        return True
-    with open(f"/proc/{process_id}/stat") as stat:
-        return stat.read().rpartition(")")[2].split()[0] == "Z"
 
 
 def test_a_worker_does_what_is_queued_and_says_that_it_listens(start_worker):
