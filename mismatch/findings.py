@@ -144,7 +144,7 @@ def place_at(documents: Mapping[str, Any], at: tuple[str | int, ...]) -> Place:
     if value.__class__ is str:
         if at[-1].__class__ is int:
             value = resolve(documents[descriptor], pointer)  # a letter of a text is no entry of a list
-        if value and "@" in value:
+        if value and "://" in value:
             value = shown(value)
     elif isinstance(value, (dict, list)):
         value = shown(value)
@@ -169,7 +169,7 @@ def shown(value: Any) -> Any:
     for entry in entries:
         if isinstance(entry, (dict, list)):
             return None
-    if any(isinstance(entry, str) and "@" in entry for entry in entries):
+    if any(isinstance(entry, str) and "://" in entry for entry in entries):
         if isinstance(value, dict):
             return {name: shown(entry) for name, entry in value.items()}
         return [shown(entry) for entry in value]
@@ -177,7 +177,7 @@ def shown(value: Any) -> Any:
 
 
 def _without_password(value: str) -> str:
-    if "@" not in value or "://" not in value:
+    if "://" not in value or ("@" not in value and "?" not in value):
         return value
     from mismatch.text.uris import masked
 

@@ -21,10 +21,13 @@ class Span(NamedTuple):
 
 @lru_cache(maxsize=1024)
 def day(text: str) -> date | None:
-    """The day that "2025-04-02" names, also as the beginning of a time stamp; None for anything else."""
+    """The day that "2025-04-02" names, also as the beginning of a time stamp or without its dashes; None for
+    anything else."""
     from datetime import date
 
     core = text.strip()
+    if len(core) == 8 and core.isascii() and core.isdecimal():
+        core = f"{core[:4]}-{core[4:6]}-{core[6:]}"
     if len(core) < 10 or core[4] != "-" or core[7] != "-" or not core[:10].replace("-", "").isdecimal():
         return None
     if len(core) > 10 and core[10] not in "T ":

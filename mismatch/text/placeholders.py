@@ -27,6 +27,45 @@ STAND_INS = frozenset(
         "to be filled in",
         "to be specified",
         "to be written",
+        "to be clarified",
+        "to be discussed",
+        "to be agreed",
+        "to be provided",
+        "to be supplied",
+        "to be implemented",
+        "to be updated",
+        "to follow",
+        "will follow",
+        "follows later",
+        "later",
+        "pending",
+        "wip",
+        "work in progress",
+        "under construction",
+        "not yet",
+        "not yet written",
+        "not yet available",
+        "not yet implemented",
+        "not implemented yet",
+        "not available yet",
+        "noch offen",
+        "noch unklar",
+        "noch zu klären",
+        "noch zu definieren",
+        "noch festzulegen",
+        "noch nicht festgelegt",
+        "noch nicht bekannt",
+        "wird nachgereicht",
+        "wird ergänzt",
+        "wird noch ergänzt",
+        "folgt",
+        "folgt noch",
+        "à définir",
+        "à compléter",
+        "à préciser",
+        "por definir",
+        "da definire",
+        "nog te bepalen",
         "not yet defined",
         "not yet known",
         "not yet decided",
@@ -68,7 +107,18 @@ STAND_INS = frozenset(
         "xxxxx",
     )
 )
-_LEADS = ("tbd", "todo", "tba", "fixme", "lorem ipsum", "to be defined", "to be determined", "to be decided")
+_LEADS = (
+    "tbd",
+    "todo",
+    "tba",
+    "fixme",
+    "lorem ipsum",
+    "to be defined",
+    "to be determined",
+    "to be decided",
+    "to be clarified",
+)
+_GOES_ON = frozenset({"by", "later", "with", "in", "soon", "ask", "check", "see", "from"})
 NOTHING = frozenset(
     (
         "none",
@@ -132,9 +182,7 @@ def _stops(core: str, whole: str) -> bool:
     if rest and rest[0] != " ":
         return False  # “todos”
     after = core[len(lead) :].lstrip()
-    return (
-        not rest or after[:1] in set(":-–—,(.!?") or rest.split()[0] in {"by", "later", "with", "in", "soon"}
-    )
+    return not rest or after[:1] in set(":-–—,(.!?") or rest.split()[0] in _GOES_ON
 
 
 @lru_cache(maxsize=8192)

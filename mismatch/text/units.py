@@ -135,6 +135,12 @@ _COUNTED = wordset(
     "point update packet observation alert job batch video clip scan invoice case customer user tile "
     "photo window line log sensor trip visit session msg req rec img tx"
 )
+_AMOUNTS = wordset(
+    "degrees litres liters revolutions rotations watts joules volts amperes ampere dollars euros pounds "
+    "points bits kilobits megabits gigabits tokens words steps times tonnes ounces gallons miles inches "
+    "yards decibels lumens pixels percents cents knots newtons calories kilojoules shifts hours minutes "
+    "changes peaks cycles epochs rounds turns"
+)
 _PLURALS = frozenset({"queries", "entries", "inferences", "batches"})
 _SKIPPED = wordset("about approx approximately ca circa around roughly up to at most average on an avg")
 _EACH = frozenset({"per", "a", "an", "each", "every", "/", "pro", "par"})
@@ -178,6 +184,16 @@ def rate(text: str) -> float | None:
     return count / (span * known[1]) if known and known[0] == "time" else None
 
 
+def _is_thing(word: str) -> bool:
+    """May a word be the plural of some thing of the domain: “housings”, but not “degrees” or “litres”?"""
+    return (
+        len(word) > 4
+        and word.endswith("s")
+        and not word.endswith("ss")
+        and not (unit(word) or word in _AMOUNTS)
+    )
+
+
 def _pieces(parts: list[str]) -> tuple[list[str], bool]:
     """What follows the name of the counted things, at most two words before it; and if there is such a name.
 
@@ -187,6 +203,7 @@ def _pieces(parts: list[str]) -> tuple[list[str], bool]:
         return parts, True
     for number, word in enumerate(parts[:3]):
         counted = word in _COUNTED or word.removesuffix("s") in _COUNTED or word in _PLURALS
+        counted = counted or (not number and _is_thing(word))
         if counted and parts[number + 1 : number + 2] and parts[number + 1] in _EACH:
             return parts[number + 1 :], True
     return parts, False

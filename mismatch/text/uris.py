@@ -12,6 +12,10 @@ SCHEMES = wordset(
     "runs models hf oci docker doi urn mailto file smb nfs svn data jdbc postgresql azureml wandb lakefs r2 "
     "dav davs"
 )
+_TOKENS = wordset(
+    "access_token private_token token auth_token api_key apikey password passwd pwd secret client_secret sig "
+    "x-amz-signature x-goog-signature"
+)
 LOOPS = frozenset({"localhost", "[::1]", "0.0.0.0"})  # noqa: S104 - only compared
 _HOME = ("/home/", "/users/", "/root/", "/tmp/", "/var/tmp/", "~/", "/private/tmp/")  # noqa: S108 - only compared
 _SHARES = ("/mnt/", "/data/", "/media/", "/nfs/", "/shared/", "/srv/", "/net/", "/volumes/", "\\\\")
@@ -21,7 +25,7 @@ _SHARES = ("/mnt/", "/data/", "/media/", "/nfs/", "/shared/", "/srv/", "/net/", 
 def fault(text: str) -> str:
     """What is wrong with a link: "" for nothing, SECRET (user:password@), LOCAL (only one machine has it:
     localhost, file:, C:\\…, /home/…), MOUNTED (a shared folder such as /mnt/…), BROKEN (no link at all)."""
-    core = text.strip()
+    core = _bare(text)
     scheme, sign, rest = core.partition(":")
     folded = core.lower()
     if password(core):
@@ -50,6 +54,12 @@ def fault(text: str) -> str:
     return ""
 
 
+def _bare(text: str) -> str:
+    """A link without what sets it off from prose, as in <https://…>."""
+    core = text.strip()
+    return core[1:-1].strip() if core[:1] == "<" and core[-1:] == ">" else core
+
+
 def _is_scheme(text: str) -> bool:
     return text[:1].isalpha() and all(sign.isalnum() or sign in "+-." for sign in text)
 
@@ -72,25 +82,43 @@ def host_of(text: str) -> str:
 
 
 def password(text: str) -> str:
-    """The secret in user:secret@host, "" if the link holds none or a variable such as ${TOKEN}."""
-    _, sign, rest = text.partition("://")
-    place = rest.partition("/")[0] if sign else ""
+    """The secret in user:secret@host or ?token=secret, "" if the link holds none or only a variable such as
+    ${TOKEN}."""
+    _, sign, rest = text.strip().partition("://")
+    if not sign:
+        return ""
+    place = rest.partition("/")[0].partition("?")[0]
     user, at, _ = place.rpartition("@")
     secret = user.partition(":")[2]
-    return secret if at and secret and secret[0] not in "$<{*%" and set(secret) != {"x"} else ""
+    if at and _is_secret(secret):
+        return secret
+    for part in rest.partition("#")[0].partition("?")[2].split("&"):
+        name, _, value = part.partition("=")
+        if name.lower() in _TOKENS and len(value) > 3 and _is_secret(value):
+            return value
+    return ""
+
+
+def _is_secret(text: str) -> bool:
+    return bool(text) and text[0] not in "$<{*%[" and set(text.lower()) != {"x"}
 
 
 def masked(text: str) -> str:
     """*text* with the secret of a link replaced by “***”."""
     secret = password(text)
-    return text.replace(f":{secret}@", ":***@", 1) if secret else text
+    if not secret:
+        return text
+    for before, after in ((":", "@"), ("=", "")):
+        if f"{before}{secret}{after}" in text:
+            return text.replace(f"{before}{secret}{after}", f"{before}***{after}", 1)
+    return text
 
 
 @lru_cache(maxsize=4096)
 def normal(text: str) -> str:
     """A link in the form in which equal ones are equal: scheme and host in lower case, without default port,
     fragment, “.” and empty segments and the last slash. Paths keep their case."""
-    core = text.strip()
+    core = _bare(text)
     if len(core.split()) > 1:
         return core  # prose
     core = core.replace("\\", "/").partition("#")[0]

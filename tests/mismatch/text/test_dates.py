@@ -11,7 +11,9 @@ from hypothesis import strategies as st
 from mismatch.text.dates import Span, day, span
 
 
-@pytest.mark.parametrize("text", ["2025-04-02", " 2025-04-02 ", "2025-04-02T10:30:00Z", "2025-04-02 10:30"])
+@pytest.mark.parametrize(
+    "text", ["2025-04-02", "20250402", " 2025-04-02 ", "2025-04-02T10:30:00Z", "2025-04-02 10:30"]
+)
 def test_a_day_is_read(text):
     assert day(text) == date(2025, 4, 2)
 
@@ -23,7 +25,8 @@ def test_a_day_is_read(text):
         "2025",
         "2025-04",
         "2025-02-30",
-        "20250402",
+        "20251302",
+        "2025040",
         "02.04.2025",
         "2025-04-02x",
         "2025-W14-3",

@@ -35,6 +35,8 @@ from mismatch.text.placeholders import placeholder, says_nothing
             "TBD (ask Ann)",
             "TODO: write this",
         ),
+        *("to follow", "later", "noch offen", "Wird noch ergänzt", "not yet implemented", "À définir"),
+        *("TODO ask Jan", "TBD, see ticket 12", "Pending", "to be clarified"),
         *("to be defined by marketing", "<placeholder>", "[TBD]", "foo", "Not yet defined"),
     ],
 )
@@ -62,6 +64,10 @@ def test_a_text_that_keeps_a_place_is_a_placeholder(text):
             "Todo lists of users",
         ),
         *(
+            "Later deliveries are dropped",
+            "Pending tickets",
+            "Not yet 18 years old",
+            "offen",
             "Foo Fighters",
             "To be decided entries are dropped",
             "Barcode",

@@ -114,6 +114,8 @@ def test_a_length_of_time_may_be_joined_by_a_hyphen():
         ("100 records per second", 100),
         ("40 records/s", 40),
         ("40/s", 40),
+        ("10 housings per second", 10),
+        ("30 parcels per minute", 0.5),
         ("10 Hz", 10),
         ("25 fps", 25),
         ("12 images/min", 0.2),
@@ -140,6 +142,7 @@ def test_a_rate_is_read_per_second(text, expected):
             "1 batch of 5000 per day",
             "12 040 feature rows per day in one batch",
         ),
+        *("20 litres per hour", "3000 revolutions per minute", "9 metres per second", "4 axis per second"),
         *("5 MB per second", "5 degrees per hour", "1 900 hosts, one record per host and minute"),
         *("130 patients per day, up to 15 per hour", "About 900 tickets per working day, up to 4 per minute"),
         *(

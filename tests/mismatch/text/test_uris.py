@@ -26,6 +26,7 @@ from mismatch.text.uris import BROKEN, LOCAL, MOUNTED, SECRET, fault, host_of, m
             "mailto:a@b.example",
             "doi:10.1/2",
         ),
+        *("https://host/x?token=***", "https://host/x?page=2&size=10", "<https://host/x>"),
         *("https://[2001:db8::1]/x", "https://user@host/x", "hdfs://name/path", "https://münchen.example/ä"),
     ],
 )
@@ -48,6 +49,8 @@ def test_a_whole_link_has_no_fault(text):
         ("/mnt/share/x", MOUNTED),
         ("\\\\server\\share", MOUNTED),
         ("https://ann:geheim@host/x", SECRET),
+        ("https://host/x?a=1&access_token=8f2c9d71#top", SECRET),
+        ("https://store.example/c?sv=2024&sig=Zm9vYmFy", SECRET),
         ("postgresql://tec:s3cret@db/x", SECRET),
         ("wiki page on the model", BROKEN),
         ("www.example.org/a", BROKEN),
