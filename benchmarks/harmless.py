@@ -21,9 +21,12 @@ class Edit(NamedTuple):
     """It leaves something blank, which the required fields say; only contradictions count."""
 
 
-def edits(documents: Documents) -> Iterator[Edit]:
+Family = Callable[[Documents], Iterator[Edit]]
+
+
+def edits(documents: Documents, families: tuple[Family, ...]) -> Iterator[Edit]:
     """All edits of one project, each on a copy of its own."""
-    for family in FAMILIES:
+    for family in families:
         yield from family(documents)
 
 
@@ -329,7 +332,7 @@ def _beside(documents: Documents, at: Spot) -> Any:
     return value.get("item_type", value.get("field_type"))
 
 
-FAMILIES: tuple[Callable[[Documents], Iterator[Edit]], ...] = (
+FAMILIES: tuple[Family, ...] = (
     orders,
     blank_rows,
     notations,

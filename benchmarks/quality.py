@@ -22,7 +22,7 @@ from typing import Any
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
-from benchmarks import faults, harmless, more_faults  # noqa: E402
+from benchmarks import faults, harmless, more_faults, more_harmless, other_faults  # noqa: E402
 from benchmarks.faults import DOCUMENTS, EXAMPLES, GONE, Fault  # noqa: E402
 from descriptors.catalogue import DESCRIPTORS  # noqa: E402
 from mismatch.engine import check  # noqa: E402
@@ -31,7 +31,7 @@ from mismatch.findings import SEVERITIES, Finding  # noqa: E402
 TODAY = date(2026, 1, 15)
 HEARD = SEVERITIES[:3]
 FAULTS: tuple[Fault, ...] = (
-    faults.LINKS + faults.NAMING + faults.DATA + faults.INTERFACES + more_faults.FURTHER
+    faults.LINKS + faults.NAMING + faults.DATA + faults.INTERFACES + more_faults.FURTHER + other_faults.SECOND
 )
 
 
@@ -126,13 +126,17 @@ def missed() -> Iterator[tuple[Fault, list[Finding]]]:
 def alarms() -> Iterator[tuple[str, harmless.Edit, list[Finding]]]:
     """The harmless edits that are not silent: example, edit, what it adds."""
     for name in EXAMPLES:
-        for edit in harmless.edits(example(name)):
+        for edit in edits_of(name):
             if new := noisy(name, edit):
                 yield name, edit, new
 
 
+def edits_of(name: str) -> Iterator[harmless.Edit]:
+    return harmless.edits(example(name), harmless.FAMILIES + more_harmless.MORE)
+
+
 def edits_of_all() -> int:
-    return sum(1 for name in EXAMPLES for _ in harmless.edits(example(name)))
+    return sum(1 for name in EXAMPLES for _ in edits_of(name))
 
 
 def show(findings: list[Finding]) -> None:

@@ -88,14 +88,23 @@ def production_fields(production: Doc, memo: Memo) -> Finder:
 
 
 def raw_fields(raw: Doc, training: Doc, memo: Memo) -> Pairs:
-    """The raw fields that training has under the same name, spelling aside."""
+    """The raw fields that training has under the same name, spelling aside, or else maps to production under
+    that name: what the source calls a field it calls so in both."""
     found: Pairs | None = memo.get("raw fields")
     if found is None:
         find = Finder(RAW, "schema", "field_name", raw)
         memo["raw fields"] = found = []
+        renamed = []
         for side in sides(training, TRAINING, "schema", "field_name"):
             ours = find(side.name)
             if ours:
+                found.append((ours, side))
+            elif not truth(side.row, "label_field"):
+                renamed.append(side)
+        taken = {ours.at for ours, _ in found}
+        for side in renamed:
+            ours = find(text(side.row, "mapping_production_data"))
+            if ours and ours.at not in taken:
                 found.append((ours, side))
     return found
 

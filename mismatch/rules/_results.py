@@ -71,8 +71,9 @@ JUDGED = wordset("precision recall accuracy sensitivity specificity f1 auc auroc
 
 
 def is_share(name: str) -> bool:
-    """Does a name of the domain measure a part of a whole?"""
-    return not SHARES.isdisjoint(words(name)[-1:])
+    """Does a name of the domain measure a part of a whole: “interval coverage”, “share of late parts”?"""
+    parts = words(name)
+    return not SHARES.isdisjoint(parts[-1:]) or (parts[1:2] == ("of",) and not SHARES.isdisjoint(parts[:1]))
 
 
 def is_judged(name: str) -> bool:

@@ -75,6 +75,9 @@ def mappings_crossed(
 
     Decision: A row that is mapped past a thing of its own name is minor, if nothing else is mapped to that
     thing and the names share no word.
+
+    Decision: Names of opposite ends, as “low” mapped to “upper_limit”, are exchanged if the other side has
+    the right end as well.
     """
     face = FINAL_OUTPUTS if truth(trained_model, "post_processing") else OUTPUTS
     sides = [
@@ -132,6 +135,8 @@ def _suspicious(side: Side) -> bool:
     differing = [link for link in side.links if link.name != link.target[-1]]
     if not differing:
         return False
+    if any(_opposite(link.name, link.target[-1]) for link in differing):
+        return True
     names = {target[-1].lower() for target in side.targets}
     if any(link.name.lower() in names for link in differing):
         return True
@@ -149,6 +154,10 @@ def _exchanged(side: Side) -> Iterator[Hit]:
         core, other = key(link.name), key(link.target[-1])
         twin = twins.get(core, [])
         akin = _akin(link.name, link.target[-1])
+        right = _right_end(side, link) if _opposite(link.name, link.target[-1]) else None
+        if right:
+            yield _hit(side, link, right, "" if right in taken else "minor")
+            continue
         if core != other and len(twin) == 1 and twin[0] in taken and other in sources:
             yield _hit(side, link, twin[0], "")
         elif core != other and len(twin) == 1 and twin[0] not in taken and other not in sources and not akin:
@@ -173,6 +182,48 @@ def _swapped(side: Side, links: list[Link]) -> Iterator[Hit]:
         }
         if len(others) == 1:
             yield _hit(side, link, others.pop().target, "")
+
+
+ENDS = {
+    **dict.fromkeys(("low", "lower", "lowest", "min", "minimum", "bottom", "smallest"), ("extent", -1)),
+    **dict.fromkeys(
+        ("high", "higher", "highest", "upper", "max", "maximum", "top", "largest"), ("extent", 1)
+    ),
+    **dict.fromkeys(("start", "begin", "first", "from"), ("time", -1)),
+    **dict.fromkeys(("end", "finish", "last", "until"), ("time", 1)),
+    **dict.fromkeys(("left",), ("side", -1)),
+    **dict.fromkeys(("right",), ("side", 1)),
+    **dict.fromkeys(("before", "previous", "old"), ("order", -1)),
+    **dict.fromkeys(("after", "next", "new"), ("order", 1)),
+}
+"""Words for one of two ends: of what, and which."""
+
+
+@lru_cache(maxsize=4096)
+def _end(name: str) -> tuple[str, int] | None:
+    """The end of something that a name speaks of; None if it speaks of none, or of several."""
+    found = {ENDS[word] for word in words(name) if word in ENDS}
+    return found.pop() if len(found) == 1 else None
+
+
+def _opposite(name: str, other: str) -> bool:
+    ours, theirs = _end(name), _end(other)
+    return ours is not None and theirs is not None and ours == (theirs[0], -theirs[1])
+
+
+def _right_end(side: Side, link: Link) -> Target | None:
+    """The target that is named like the wrong one of *link*, but for the end that it should have."""
+    rest = [word for word in words(link.target[-1]) if word not in ENDS]
+    ours = {word for word in words(link.name) if word not in ENDS}
+    if ours and ours.isdisjoint(rest):
+        return None
+    meant = [
+        target
+        for target in side.targets
+        if _end(target[-1]) == _end(link.name)
+        and [word for word in words(target[-1]) if word not in ENDS] == rest
+    ]
+    return meant[0] if len(meant) == 1 else None
 
 
 MOST = 8

@@ -52,7 +52,8 @@ def raw_type_conflict(raw_data: Doc, training_data: Doc, *, memo: Memo) -> Found
     Example: “weight” is string in the raw data and float in training. It is silent for integer and float,
     which loses nothing, and for two names of one type.
 
-    Decision: Fields are the same if their names are, whatever their case and spacing.
+    Decision: Fields are the same if their names are, whatever their case and spacing; or if training maps
+    its field to a production field of the raw name.
 
     Decision: If a step of the preparation names the field, the finding is only worth knowing.
     """

@@ -62,8 +62,8 @@ def date_invalid(
 
     Example: The training date is “2025-02-30”, or “02.04.2025”. It is silent at “2025-04-02”.
 
-    Decision: A time of day behind the date does not matter. A year before 1900 or after 2199 is a typing
-    error.
+    Decision: A time of day behind the date does not matter, nor that 20250402 has no dashes. A year before
+    1900 or after 2199 is a typing error.
     """
     seen = False
     for at, said, found in _dates(raw_data, trained_model, development_environment):

@@ -173,9 +173,9 @@ def resource_implausible(
 
     Example: The memory is 16384, which is 16 GB in MB. It is silent at 16, and at 1024 with 128 CPUs.
 
-    Decision: A negative figure is major, everything else worth knowing: memory of 1024 or more that is a
-    multiple of 1024, on at most 64 CPUs; memory of an environment below a quarter of a GB; more GPUs than
-    CPUs.
+    Decision: A negative figure is major, memory of 1024 or more and 512 for each CPU minor. Worth knowing are
+    memory of 1024 or more that is a multiple of 1024, on at most 64 CPUs; memory of an environment below a
+    quarter of a GB; and more GPUs than CPUs.
     """
     seen = False
     for descriptor, field, holder in (
@@ -202,7 +202,9 @@ def _slips(figures: dict[str, float], descriptor: str) -> Iterator[tuple[str, st
         if figure < 0:
             yield name, "cannot be", "major"
     memory, cpu, gpu = figures["memory"], figures["cpu"], figures["gpu"]
-    if memory >= 1024 and memory % 1024 == 0 and cpu <= 64:
+    if memory >= 1024 and memory >= 512 * cpu > 0:
+        yield "memory", "would be a lot for so few CPUs; are they MB?", "minor"
+    elif memory >= 1024 and memory % 1024 == 0 and cpu <= 64:
         yield "memory", "would be a lot; are they MB?", ""
     elif 0 < memory < 0.25 and descriptor != MODEL:
         yield "memory", "would be very little; are they TB?", ""

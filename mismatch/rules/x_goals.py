@@ -100,8 +100,8 @@ def goal_measured_otherwise(system_context: Doc, trained_model: Doc, *, memo: Me
             waiting = True
             continue
         compared = True
-        stems = _stems(wanted) | _stems(text(row, "goal"))
-        if any(stems & _stems(each.name) or _same(wanted, each.name) for each in found):
+        said = stems(wanted) | stems(text(row, "goal"))
+        if any(said & stems(each.name) or _same(wanted, each.name) for each in found):
             continue
         yield hit(
             f"The goal {quote(text(row, 'id'))} is to be measured by {quote(wanted)}, but mapped to it is "
@@ -115,7 +115,7 @@ def goal_measured_otherwise(system_context: Doc, trained_model: Doc, *, memo: Me
 
 
 @lru_cache(maxsize=1024)
-def _stems(said: str) -> frozenset[str]:
+def stems(said: str) -> frozenset[str]:
     """The first letters of the words that say something: “rejected” and “rejects” are one."""
     return frozenset(
         word if word.isdigit() else word[:5]
@@ -195,7 +195,7 @@ def feared_error_not_measured(system_context: Doc, trained_model: Doc, *, memo: 
             own = [each for each in found if not each.metric and each.list != BUSINESS]
             if any(_says(each.name, field) for each in own):
                 continue
-            near = next((each for each in own if _stems(risk) & _stems(each.name)), None)
+            near = next((each for each in own if stems(risk) & stems(each.name)), None)
             mixed = next(iter(sorted(named & BOTH)), "")
             doubt = f"; {quote(mixed)} mixes them with others" if mixed else ""
             if near and not mixed:

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from functools import lru_cache
-from itertools import pairwise
 
 from mismatch.declaration import CANNOT_TELL, NOT_APPLICABLE, hit, rule
 from mismatch.reading import NOTHING, column, text
 from mismatch.text.names import key, words, wordset
-from mismatch.text.placeholders import placeholder, says_nothing
+from mismatch.text.placeholders import placeholder
 from mismatch.wording import quote
 
 TYPE_CHECKING = False
@@ -28,123 +27,13 @@ RULES_OF_DATA: tuple[At, ...] = (
 """The fields that say what may be done with the data."""
 MOST = 60  # clauses of one text that are looked at
 
-CLOUD = wordset("cloud clouds aws azure gcp saas paas ec2 s3 sagemaker bedrock")
-OWN = wordset("private own onprem onpremises premises premise")
-NEVER = wordset("no not never prohibited prohibits prohibit forbidden forbids forbid cannot banned excluded")
-HEDGES = wordset(
-    "restriction restrictions restricted unrestricted limit limits limited outside except unless other "
-    "besides objection objections concern concerns problem problems encrypted unencrypted unless only"
-)
-ONLY = wordset("only exclusively solely")
-LEAVE = wordset("leave leaves left exported")
-STAY = wordset("stay stays remain remains kept stored processed run")
-OWNERS = wordset(
-    "hospital plant building company bank campus factory house network organisation organization"
-)
-SITES = wordset("premises premise onprem onpremises intranet datacentre datacenter onsite")
-PLACES = frozenset(
-    {
-        *(("data", "centre"), ("data", "center"), ("on", "site"), ("on", "prem"), ("local", "server")),
-        *(("local", "servers"), ("internal", "servers"), ("own", "servers")),
-    }
-)
-REGIONS = wordset(
-    "eu eea europe european us usa uk union region regions country countries germany german austria swiss "
-    "switzerland france certified tier provider provider's third"
-)
-ABOUT_PLACES = SITES | wordset(
-    "network region regions eu eea country leave export exported transfer transferred location site storage "
-    "stored server servers centre center abroad jurisdiction residency sovereignty"
-)
-
 
 @lru_cache(maxsize=256)
-def _clauses(said: str) -> tuple[tuple[str, ...], ...]:
+def clauses(said: str) -> tuple[tuple[str, ...], ...]:
     """The words of each part of a text between full stops, commas and the like."""
     for mark in (".", ";", ":", ",", "\n", "(", ")"):
         said = said.replace(mark, "\0")
     return tuple([words(part) for part in said.split("\0")[:MOST]])
-
-
-def _bans_cloud(clause: tuple[str, ...]) -> bool:
-    """Does a clause rule out the cloud in so many words?"""
-    known = set(clause)
-    if known & CLOUD:
-        return bool(known & NEVER) and not known & HEDGES
-    joined = " ".join(clause)
-    if "air gap" in joined or "airgap" in joined:
-        return not known & NEVER
-    return not known & REGIONS and _stays_on_site(clause, known)
-
-
-def _stays_on_site(clause: tuple[str, ...], known: set[str]) -> bool:
-    """Does a clause keep the data in a place of one's own?"""
-    site = bool(known & SITES) or any(pair in PLACES for pair in pairwise(clause))
-    if known & LEAVE and known & NEVER:
-        return site or bool(known & OWNERS)
-    if known & NEVER:
-        return False
-    if known & ONLY:
-        return site or "network" in known
-    return site and "must" in known and bool(known & STAY)
-
-
-@rule(
-    "cloud-against-restriction",
-    code="X901",
-    severity="major",
-    pack="x",
-    risk="Low where the ban is explicit; otherwise it is worth knowing only.",
-    source="The schema names this very case for restrictions on raw data.",
-)
-def cloud_against_restriction(
-    production_environment: Doc, raw_data: Doc = NOTHING, system_context: Doc = NOTHING
-) -> Found:
-    """The model is to run in the cloud, and a restriction keeps its data out of it.
-
-    What law, contract or policy forbids stops the deployment, late and expensively.
-
-    Remedy: Choose another platform, or get the release in writing and quote it in the restriction.
-
-    Example: The platform is “Cloud”, and the restrictions say “on-premises storage only”. It is silent for
-    “no restrictions”, and for a platform of your own.
-
-    Decision: Explicit are “no cloud”, “on-premises only”, “air-gapped”, “must not leave the plant” and the
-    like. A restriction to a region, or one that speaks of a place otherwise, is worth knowing.
-
-    Decision: A private cloud is a platform of your own.
-    """
-    platform = text(production_environment, "deployment_platform")
-    known = set(words(platform))
-    if platform and (not known & CLOUD or known & OWN):
-        yield NOT_APPLICABLE
-        return
-    bodies = {"raw_data": raw_data, "system_context": system_context}
-    given = [(at, text(bodies[str(at[0])], str(at[1]))) for at in RULES_OF_DATA]
-    given = [(at, said) for at, said in given if said and not says_nothing(said)]
-    if not platform or not given:
-        yield CANNOT_TELL
-    else:
-        explicit = [
-            (at, " ".join(clause)) for at, said in given for clause in _clauses(said) if _bans_cloud(clause)
-        ]
-        for at, said in explicit[:1]:
-            yield hit(
-                f"The model is to run on {quote(platform)}, but a restriction says {quote(said)}.",
-                PLATFORM,
-                at,
-                key=("cloud",),
-            )
-        at, said = given[0]
-        if not explicit and at == RULES_OF_DATA[0] and set(words(said)) & ABOUT_PLACES:
-            yield hit(
-                f"The model is to run on {quote(platform)}; whether that keeps to the restriction "
-                f"{quote(said)} is not said.",
-                PLATFORM,
-                at,
-                key=("cloud",),
-                severity="info",
-            )
 
 
 PERSONAL = wordset("pii gdpr dsgvo hipaa phi ccpa patient patients")
@@ -207,7 +96,7 @@ def personal_data_not_anonymised(
 def _signs(bodies: dict[str, Doc], schemas: dict[str, Doc]) -> Iterator[tuple[At, str]]:
     """Where personal data show."""
     for at in RULES_OF_DATA:
-        for clause in _clauses(text(bodies[str(at[0])], str(at[1]))):
+        for clause in clauses(text(bodies[str(at[0])], str(at[1]))):
             sign = _personal(clause)
             if sign:
                 yield at, f"{quote(' '.join(clause))} speaks of personal data"
@@ -252,7 +141,7 @@ def research_data_in_operation(raw_data: Doc, production_environment: Doc) -> Fo
         yield CANNOT_TELL
         return
     for at, said in rights:
-        clause = next((clause for clause in _clauses(said) if _for_research(clause)), None)
+        clause = next((clause for clause in clauses(said) if _for_research(clause)), None)
         if clause and not placeholder(said):
             yield hit(
                 f"The data may be used for {quote(' '.join(clause))}, but the model is to run on "

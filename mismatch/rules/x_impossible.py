@@ -7,12 +7,15 @@ from functools import cache, lru_cache
 
 from mismatch.declaration import CANNOT_TELL, NOT_APPLICABLE, hit, rule
 from mismatch.reading import NOTHING, number, rows, text
-from mismatch.rules._pairs import NUMERIC, PRODUCTION, RAW, TRAINING, sides
+from mismatch.rules._defined import ITEMS
+from mismatch.rules._pairs import ENVIRONMENT, NUMERIC, PRODUCTION, RAW, TRAINING, Side, sides
 from mismatch.text.types import family
 from mismatch.wording import plain, quote
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from mismatch.declaration import Found
     from mismatch.reading import Doc
 
@@ -28,7 +31,10 @@ SCHEMAS = (RAW, TRAINING, PRODUCTION)
     source="Experience: bounds exchanged while typing; nothing can be compared with such a range.",
 )
 def range_upside_down(
-    raw_data: Doc = NOTHING, training_data: Doc = NOTHING, production_data: Doc = NOTHING
+    raw_data: Doc = NOTHING,
+    training_data: Doc = NOTHING,
+    production_data: Doc = NOTHING,
+    development_environment: Doc = NOTHING,
 ) -> Found:
     """A range of expected values begins above its end.
 
@@ -42,18 +48,31 @@ def range_upside_down(
     Decision: The items of pipeline and model state their bounds as numbers, which another rule compares.
     """
     described = 0
-    for name, body in zip(SCHEMAS, (raw_data, training_data, production_data), strict=True):
-        for side in sides(body, name, "schema", "field_name"):
-            stated = text(side.row, "expected_values")
-            described += bool(stated)
-            if stated and _upside_down(stated) and family(side.type) in NUMERIC:
-                yield hit(
-                    f"{quote(side.name)} is expected as {quote(stated)}, which begins above its end.",
-                    side.place("expected_values"),
-                    key=(name, side.name),
-                )
+    bodies = (raw_data, training_data, production_data)
+    for owner, side in _described(bodies, development_environment):
+        stated = text(side.row, "expected_values")
+        described += bool(stated)
+        if stated and _upside_down(stated) and family(side.type) in NUMERIC:
+            yield hit(
+                f"{quote(side.name)} is expected as {quote(stated)}, which begins above its end.",
+                side.place("expected_values"),
+                key=(*owner, side.name),
+            )
     if not described:
         yield CANNOT_TELL
+
+
+def _described(bodies: tuple[Doc, ...], environment: Doc) -> Iterator[tuple[tuple[str, ...], Side]]:
+    """Every field and item whose values are given in words, and whose it is."""
+    for name, body in zip(SCHEMAS, bodies, strict=True):
+        for side in sides(body, name, "schema", "field_name"):
+            yield (name,), side
+    for components, items in ITEMS:
+        for place, component in enumerate(rows(environment, components)):
+            owner = (ENVIRONMENT, text(component, "component_name"))
+            for row_number, row in enumerate(rows(component, items)):
+                if name := text(row, "item_name"):
+                    yield owner, Side((ENVIRONMENT, components, place, items, row_number), row, name)
 
 
 @cache

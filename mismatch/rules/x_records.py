@@ -1,12 +1,12 @@
-"""Records that are only half filled in, texts that only keep a place, and links that nobody else can open."""
+"""Records that are only half filled in, and texts that only keep a place."""
 
 from __future__ import annotations
 
-from mismatch.declaration import NOT_APPLICABLE, hit, rule
+from mismatch.declaration import hit, rule
 from mismatch.reading import NOTHING, group, rows, text
 from mismatch.text.names import wordset
 from mismatch.text.placeholders import placeholder, says_nothing
-from mismatch.text.uris import BROKEN, LOCAL, MOUNTED, SECRET, fault, masked
+from mismatch.text.uris import masked
 from mismatch.wording import quote
 
 TYPE_CHECKING = False
@@ -17,83 +17,8 @@ if TYPE_CHECKING:
     from mismatch.declaration import At, Found
     from mismatch.reading import Doc
 
-LINKS: tuple[At, ...] = (
-    ("data_pipeline", "pipeline_code"),
-    ("training_data", "preparation_code"),
-    ("trained_model", "model_training_code"),
-    ("trained_model", "trained_model_code"),
-    ("trained_model", "evaluation_dataset", "file"),
-    ("trained_model", "test_dataset", "file"),
-    ("trained_model", "integration_test_dataset", "file"),
-)
-FAULTS = {
-    SECRET: ("gives a password away", "major", "Change the password, and link without it."),
-    LOCAL: ("is on one machine only", "", ""),
-    BROKEN: ("is no link that others could open", "", ""),
-    MOUNTED: ("is on a shared drive that others may not have", "info", ""),
-}
 
-
-@rule(
-    "link-unusable",
-    code="X903",
-    severity="minor",
-    pack="x",
-    risk="Low: a shared drive may be mounted everywhere.",
-    source="Test data and documentation that the other teams cannot open (SEI mismatch study).",
-)
-def link_unusable(
-    system_context: Doc = NOTHING,
-    raw_data: Doc = NOTHING,
-    data_pipeline: Doc = NOTHING,
-    training_data: Doc = NOTHING,
-    trained_model: Doc = NOTHING,
-    development_environment: Doc = NOTHING,
-    production_environment: Doc = NOTHING,
-    production_data: Doc = NOTHING,
-) -> Found:
-    """A link to code, data or documentation can be opened by nobody else, or gives a password away.
-
-    The other teams rely on what is linked: what only its author can open does not exist for them.
-
-    Remedy: Put it in a place that all teams can reach, and link it in full, as in https://….
-
-    Example: The test data are linked as C:\\Users\\ann\\test.csv. It is silent for a link such as
-    https://git.example/data/test.csv or s3://bucket/test.csv.
-
-    Decision: Only the form of the link is looked at, nothing is opened. A password in a link is major, and
-    shown as “***”. A shared drive (/mnt, /data) is worth knowing only.
-
-    Decision: Answers such as “none” and placeholders are no links, other rules report them.
-    """
-    bodies = _bodies(
-        system_context,
-        raw_data,
-        data_pipeline,
-        training_data,
-        trained_model,
-        development_environment,
-        production_environment,
-        production_data,
-    )
-    seen = False
-    for at, said in _links(bodies):
-        seen = True
-        wrong = fault(said)
-        if wrong and not says_nothing(said) and not placeholder(said):
-            what, severity, remedy = FAULTS[wrong]
-            yield hit(
-                f"{quote(masked(said))} {what}.",
-                at,
-                key=(str(at[0]), masked(said.strip())),
-                severity=severity,
-                remedy=remedy,
-            )
-    if not seen:
-        yield NOT_APPLICABLE
-
-
-def _bodies(
+def bodies_of(
     system_context: Doc,
     raw_data: Doc,
     data_pipeline: Doc,
@@ -105,24 +30,6 @@ def _bodies(
 ) -> dict[str, Doc]:
     """The documents of all descriptors by name."""
     return dict(locals())
-
-
-def _links(bodies: dict[str, Doc]) -> Iterator[tuple[At, str]]:
-    """The links that are given, and where."""
-    for descriptor, *path, field in LINKS:
-        holder = bodies[str(descriptor)]
-        for token in path:
-            holder = group(holder, str(token))
-        said = text(holder, str(field))
-        if said:
-            yield (descriptor, *path, field), said
-    for place, row in enumerate(rows(bodies["data_pipeline"], "test_cases")):
-        if said := text(row, "file"):
-            yield ("data_pipeline", "test_cases", place, "file"), said
-    for descriptor, body in bodies.items():
-        for place, row in enumerate(rows(body, "documentation")):
-            if said := text(row, "location"):
-                yield (descriptor, "documentation", place, "location"), said
 
 
 RECORDS: dict[At, tuple[tuple[str, ...], str]] = {
@@ -171,11 +78,14 @@ def record_half_filled(
     Example: A document has a description and no location, or the task is “TBD”. It is silent for rows that
     are blank as a whole, and for “none”.
 
+    Decision: Where no answer can be none, “n/a”, “unknown” and a dash say as little: in the task, in
+    descriptions of data and model, in the rate of the data and in how the output is to be read.
+
     Decision: Placeholders are TBD, to be defined, lorem ipsum, ??? and the like, as the whole text. Names
     that other descriptors refer to, labels and mappings may look like that on purpose; dates and how
     something is collected have rules of their own.
     """
-    bodies = _bodies(
+    bodies = bodies_of(
         system_context,
         raw_data,
         data_pipeline,
@@ -198,6 +108,35 @@ def record_half_filled(
         for at, said in _placeholders(body, descriptor):
             path = [str(token) for token in at if isinstance(token, str)]
             yield hit(f"{quote(said)} only keeps the place of an answer.", at, key=(*path, said.strip()))
+    for descriptor, field in ESSENTIAL:
+        said = text(bodies[descriptor], field)
+        if said and len(said) <= LONGEST and _empty(said):
+            yield hit(f"{quote(said)} is no answer here.", (descriptor, field), key=(descriptor, field))
+
+
+ESSENTIAL = (
+    ("system_context", "task"),
+    ("system_context", "usage_context"),
+    ("raw_data", "dataset_description"),
+    ("raw_data", "instance_type"),
+    ("data_pipeline", "pipeline_description"),
+    ("training_data", "dataset_description"),
+    ("trained_model", "model_description"),
+    ("trained_model", "model_output_interpretation"),
+    ("production_data", "data_sources"),
+    ("production_data", "data_rates"),
+)
+"""The fields whose answer cannot be that there is nothing."""
+
+
+def _empty(said: str) -> bool:
+    return says_nothing(said) or said.strip(" .").casefold() in {
+        "unknown",
+        "not known",
+        "unbekannt",
+        "x",
+        ".",
+    }
 
 
 def _named(field: str) -> str:

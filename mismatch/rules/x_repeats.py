@@ -67,6 +67,43 @@ def goal_id_repeated(system_context: Doc) -> Found:
 
 
 @rule(
+    "goal-repeated",
+    code="X111",
+    severity="minor",
+    pack="x",
+    risk="None known.",
+    source="Experience: a row is copied to write the next goal, and the text is left as it was.",
+)
+def goal_repeated(system_context: Doc) -> Found:
+    """Two goals of different ids say the same.
+
+    One of them was meant to be another goal, which nobody measures now; or metrics are split between two
+    names of one goal.
+
+    Remedy: Write the goal that is meant, or keep one of the two and map its metrics to it.
+
+    Example: “G-01” and “G-02” are both “Save water”. It is silent for “Save water” and “Save hot water”.
+
+    Decision: Case, spacing and punctuation do not matter. Goals of one id are left to goal-id-repeated.
+    """
+    seen: dict[str, tuple[int, str]] = {}
+    for number, row in enumerate(rows(system_context, "goals")):
+        goal, id = text(row, "goal"), text(row, "id").strip()
+        if not goal:
+            continue
+        first, other = seen.setdefault(key(goal), (number, id))
+        if first != number and key(id) != key(other):
+            yield hit(
+                f"The goals {quote(other)} and {quote(id)} are both {quote(goal)}.",
+                (SYSTEM, "goals", number, "goal"),
+                (SYSTEM, "goals", first, "goal"),
+                key=(id,),
+            )
+    if not seen:
+        yield CANNOT_TELL
+
+
+@rule(
     "name-repeated",
     code="X107",
     severity="major",

@@ -21,9 +21,11 @@ if TYPE_CHECKING:
     from mismatch.declaration import At, Found
     from mismatch.reading import Doc
 
+SIGNS = ("=", ":", " means ", " stands for ", " if ", " when ", " for ", " (")
 INVALID = wordset(
     "unknown missing invalid failure failed fail broken error off fault faulty unavailable absent na none "
-    "null removed dropped defective disconnected timeout overflow undefined unmeasured"
+    "null removed dropped defective disconnected timeout overflow undefined unmeasured unanswered unset nan "
+    "sentinel"
 )
 
 
@@ -45,7 +47,8 @@ def code_among_values(raw_data: Doc) -> Found:
     Example: “0 = sensor off” in a field of “0 - 100”. It is silent for “-999 = sensor off”, and for a special
     value that is valid, such as “0 = free of charge”.
 
-    Decision: Only numbers followed by “=”, “:” or “means” and a word for a missing or invalid value count.
+    Decision: Only numbers followed by “=”, “:”, “means”, “if”, “for” or a bracket, and then by a word for a
+    missing or invalid value, count.
     """
     compared = waiting = False
     for place, row in enumerate(rows(raw_data, "schema")):
@@ -76,7 +79,7 @@ def _codes(said: str) -> tuple[tuple[float, str], ...]:
     """The numbers that are said to stand for a missing or invalid value, with their meaning."""
     found = []
     for part in said.replace(";", ",").split(",") if len(said) <= 300 else ():
-        for sign in ("=", ":", " means "):
+        for sign in SIGNS:
             head, there, meaning = part.partition(sign)
             code = number_of(head) if there and not meaning.strip()[:1].isdigit() else None
             if code is not None and not INVALID.isdisjoint(words(meaning)):

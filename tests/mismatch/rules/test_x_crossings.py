@@ -50,6 +50,16 @@ test_silent = silent(
             "pass",
             fields({"temp": "temp_max"}, "temp", "temp_max"),
         ),
+        "near miss: ends that are right": (
+            "pass",
+            fields({"low": "lower_limit", "high": "upper_limit"}),
+        ),
+        "near miss: an end whose right one nobody has": ("pass", fields({"temp_min": "temp_max"})),
+        "near miss: the ends of other things": (
+            "pass",
+            fields({"low_pressure": "max_flow", "high_pressure": "min_flow"}),
+        ),
+        "near miss: both ends in one name": ("pass", fields({"max_minus_min": "min_max", "x": "max_max"})),
         "nothing the mappings lead to": ("cannot-tell", fields({"age": "age"}, "other")),
         "no descriptors": ("not-applicable", {}),
     },
@@ -106,6 +116,17 @@ test_firing = firing(
             ],
             model(("low", "Float", "Screen", "upper"), ("upper", "Float", "Screen", "low"))
             | environment(down={"Screen": {"low": "Float", "upper": "Float"}}),
+        ),
+        "low and high": (
+            [
+                f"major {FIRST} production_data/schema/0/field_name",
+                f"major {SECOND} production_data/schema/1/field_name",
+            ],
+            fields({"low": "upper_limit", "high": "lower_limit"}, "lower_limit", "upper_limit"),
+        ),
+        "the wrong end, and nothing is mapped to the right one": (
+            [f"minor {FIRST} production_data/schema/0/field_name"],
+            fields({"start": "shift_end"}, "shift_start", "shift_end"),
         ),
         "past the field of the same name": (
             [f"minor {FIRST} production_data/schema/0/field_name"],

@@ -47,7 +47,7 @@ test_no_dates = firing(
         "no day of the calendar": ([f"minor {TRAINED}"], trained("2025-02-30")),
         "another order": ([f"minor {COLLECTED}"], raw("02.04.2025")),
         "a month only": ([f"minor {TRAINED}"], trained("2025-04")),
-        "a number": ([f"minor {TRAINED}"], trained(20250402)),
+        "a number": ([f"minor {TRAINED}"], trained(202504)),
         "to be defined": ([f"minor {MILESTONE}"], milestones(Pilot="TBD")),
         "a typing error": ([f"minor {TRAINED}"], trained("0225-04-02")),
     },

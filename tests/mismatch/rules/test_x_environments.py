@@ -123,7 +123,8 @@ test_implausible = firing(
     "resource-implausible",
     {
         "negative": ([f"major {TM}/memory"], needs(memory=-12, cpu=4)),
-        "MB": ([f"info {DE}/memory"], development(cpu=16, memory=16384)),
+        "MB": ([f"minor {DE}/memory"], development(cpu=16, memory=16384)),
+        "perhaps MB": ([f"info {DE}/memory"], development(cpu=32, memory=4096)),
         "TB": ([f"info {PE}/memory"], production(cpu=16, memory=0.06)),
         "swapped": ([f"info {DE}/gpu"], development(cpu=1, gpu=16)),
     },

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from tests.mismatch.rules.tables import firing, messages, silent
+from tests.mismatch.rules.tables import firing, silent
 
 Documents = dict[str, Any]
 
@@ -21,65 +21,7 @@ def context(said: Any) -> Documents:
     return {"system_context": {"version": "1.2", "data_rights_policies": said}}
 
 
-def cloud(restrictions: Any) -> Documents:
-    return platform("Cloud") | raw(restrictions=restrictions)
-
-
 PLATFORM = "production_environment/deployment_platform"
-
-test_cloud_allowed = silent(
-    "cloud-against-restriction",
-    {
-        "nothing said": ("cannot-tell", cloud("")),
-        "no restrictions": ("cannot-tell", cloud("None")),
-        "no platform": ("cannot-tell", platform("") | raw(restrictions="On-premises only")),
-        "a server of one's own": (
-            "not-applicable",
-            platform("Local Server") | raw(restrictions="On-premises only"),
-        ),
-        "a private cloud": (
-            "not-applicable",
-            platform("Private cloud") | raw(restrictions="No public cloud"),
-        ),
-        "no restriction to the cloud": ("pass", cloud("No cloud restriction")),
-        "in the cloud only": ("pass", cloud("Restricted to the cloud; access by named persons")),
-        "nowhere but in the cloud": ("pass", cloud("No processing outside the cloud of the group")),
-        "another sentence": ("pass", cloud("Cloud processing is allowed; not for third parties")),
-        "no place": ("pass", cloud("Internal")),
-        "a policy about something else": (
-            "pass",
-            platform("Cloud") | raw(data_policies="Weather data must not be published."),
-        ),
-        "not on premises": (
-            "pass",
-            platform("Cloud") | raw(data_policies="Processing not on premises"),
-        ),
-    },
-)
-
-test_cloud_forbidden = firing(
-    "cloud-against-restriction",
-    {
-        "on premises": ([f"major {PLATFORM} raw_data/restrictions"], cloud("On-premises storage only")),
-        "no cloud": (
-            [f"major {PLATFORM} system_context/data_rights_policies"],
-            platform("AWS") | context("Health data under GDPR Art. 9; class IIa; no cloud processing."),
-        ),
-        "not allowed": ([f"major {PLATFORM} raw_data/restrictions"], cloud("Cloud use is not allowed.")),
-        "a data centre": (
-            [f"major {PLATFORM} raw_data/restrictions"],
-            cloud("Personal data. Bank data centre only, access by named persons."),
-        ),
-        "a network": ([f"major {PLATFORM} raw_data/restrictions"], cloud("Research network only")),
-        "must not leave": (
-            [f"major {PLATFORM} raw_data/data_policies"],
-            platform("Azure") | raw(data_policies="Frames must not leave the plant"),
-        ),
-        "air-gapped": ([f"major {PLATFORM} raw_data/restrictions"], cloud("Air-gapped machines")),
-        "must stay": ([f"major {PLATFORM} raw_data/restrictions"], cloud("Data must remain on premises")),
-        "a region": ([f"info {PLATFORM} raw_data/restrictions"], cloud("EU region only")),
-    },
-)
 
 ANONYMISED = "raw_data/anonymization"
 
@@ -143,9 +85,3 @@ test_rights_for_research = firing(
         ),
     },
 )
-
-
-def test_the_message_quotes_what_the_restriction_says():
-    assert messages("cloud-against-restriction", cloud("Class C3. On-premises storage only")) == [
-        "The model is to run on “Cloud”, but a restriction says “on premises storage only”."
-    ]

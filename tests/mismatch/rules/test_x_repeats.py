@@ -44,6 +44,29 @@ test_goals_firing = firing(
 )
 
 
+GOALS = "system_context/goals/1/goal system_context/goals/0/goal"
+
+test_goal_once = silent(
+    "goal-repeated",
+    {
+        "two goals": ("pass", goals(WATER, POWER)),
+        "near miss: one word more": ("pass", goals(WATER, ("G-02", "Save hot water"))),
+        "near miss: the same id": ("pass", goals(WATER, WATER)),
+        "near miss: blank rows of the form": ("pass", goals(WATER, ("G-02", ""), ("G-03", ""))),
+        "no goals": ("cannot-tell", goals()),
+        "no system context": ("cannot-tell", {}),
+    },
+)
+
+test_goal_twice = firing(
+    "goal-repeated",
+    {
+        "under two ids": ([f"minor {GOALS}"], goals(WATER, ("G-02", "Save water"))),
+        "in another spelling": ([f"minor {GOALS}"], goals(WATER, ("G-02", "save water."))),
+    },
+)
+
+
 def rows(descriptor: str, name: str, field: str, *names: Any, **more: Any) -> Documents:
     """A list whose rows differ in nothing but the name and their number."""
     return {
