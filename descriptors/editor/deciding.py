@@ -60,7 +60,7 @@ def review(request: Request, slug: str, descriptor: str) -> HttpResponse:
     found = changes(descriptor, form.saved, form.reading.document)
     context = {
         **frame(project, descriptor, heads.revisions.get(descriptor)),
-        "form": Page(project, heads, form, draft=draft, nodes=False),
+        "form": Page(project, heads, form, by=request.user, draft=draft, nodes=False),
         "outcome": outcome,
         "carry": [each.name for each in outcome.renamed],
         "changes": found[:MOST_CHANGES],

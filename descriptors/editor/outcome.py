@@ -54,7 +54,10 @@ def chosen_of_merged(
     return [rename for rename in found if rename.name in names]
 
 
-def documents_after(form: Open, outcome: Outcome, documents: Mapping[str, Any]) -> dict[str, Any]:
-    """All documents as they will be if everything is saved as offered."""
+def documents_after(
+    form: Open, outcome: Outcome, documents: Mapping[str, Any], writable: Collection[str]
+) -> dict[str, Any]:
+    """All documents as they will be if all is saved as offered; new names reach what is *writable*."""
     after = {**documents, form.plan.descriptor: body_of(form, outcome)}
-    return {**after, **carried(after, outcome.renamed)}
+    followers = carried(after, outcome.renamed)
+    return {**after, **{name: body for name, body in followers.items() if name in writable}}

@@ -24,6 +24,7 @@ from descriptors.editor.sections import Part, by_section, home_of, state_of, sum
 from descriptors.editor.widgets import el, joined
 from descriptors.models import Revision, VocabularyTerm
 from descriptors.services.save_revision import version_of
+from tec.projects.access import Right, may
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -101,12 +102,14 @@ class Page:
         heads: Heads,
         form: Open,
         *,
+        by: User | None = None,  # who looks at it; None may edit everything
         draft: Draft | None = None,
         only: str = "",
         all_open: bool = False,
         nodes: bool = True,
     ) -> None:
         self.project = project
+        self.by = by
         self.plan = form.plan
         self.descriptor = form.plan.descriptor
         self.reading = form.reading
@@ -158,7 +161,12 @@ class Page:
 
     def _preview(self, form: Open, heads: Heads) -> Preview:
         outcome = outcome_of(form, heads.documents)
-        after = documents_after(form, outcome, heads.documents)
+        writable = {
+            name
+            for name in catalogue.DESCRIPTORS
+            if self.by is None or may(self.by, self.project, Right.EDIT, name)
+        }
+        after = documents_after(form, outcome, heads.documents, writable)
         return insight().preview(self.project, heads.documents, after)
 
     def _parts(self) -> Iterator[Part]:

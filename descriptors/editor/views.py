@@ -48,6 +48,7 @@ def form(request: Request, slug: str, descriptor: str) -> HttpResponse:
         project,
         heads,
         opened,
+        by=request.user,
         draft=draft,
         only=request.GET.get("section", ""),
         all_open="all" in request.GET,
@@ -120,7 +121,7 @@ def save(
     """Save what was typed, or say why it cannot be."""
     if opened.reading.faults:
         draft = keep(request, project, descriptor, sent, posted.essence(opened.state, opened.reading))
-        page = Page(project, heads, opened, draft=draft, only=sent["section"])
+        page = Page(project, heads, opened, by=request.user, draft=draft, only=sent["section"])
         return shown(request, project, heads, page, refused=True, status=422)
     outcome = outcome_of(opened, heads.documents)
     keep(request, project, descriptor, sent, posted.essence(opened.state, opened.reading))
@@ -171,7 +172,7 @@ def draft(request: Request, slug: str, descriptor: str) -> HttpResponse:
         return JsonResponse({"moved": True}, status=409)
     except DraftTooLarge:
         return JsonResponse({"error": "This is more than a document may hold; shorten it."}, status=413)
-    page = Page(project, heads, opened, draft=kept, only=sent["section"], nodes=False)
+    page = Page(project, heads, opened, by=request.user, draft=kept, only=sent["section"], nodes=False)
     return JsonResponse(answer(request, project, page, stale=number != sent["based_on"]))
 
 

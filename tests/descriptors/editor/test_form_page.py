@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import Any
 
 import pytest
@@ -12,6 +13,7 @@ from descriptors import catalogue
 from descriptors.drafts import Draft
 from descriptors.models import Document, Revision, VocabularyTerm
 from descriptors.services.clear_document import clear_document
+from mismatch.engine import check
 from tec.audit.models import Event
 from tec.projects.models import Project
 from tec.projects.services.change_project import archive_project
@@ -56,6 +58,10 @@ def url(project: Project, descriptor: str = "system_context", page: str = "") ->
 
 def body(project: Project, descriptor: str = "system_context") -> Any:
     return Document.objects.bodies_of(project)[descriptor]
+
+
+def findings(project: Project) -> set[tuple[str, str]]:
+    return {(each.fingerprint, each.code) for each in check(Document.objects.bodies_of(project)).findings}
 
 
 def triage(project: Project) -> None:
@@ -354,6 +360,8 @@ def test_a_new_name_is_not_carried_to_what_somebody_else_edits(client: Client, p
     form = open_form(client, address)
     page = send(client, address, form, downstream_components__0__component_name="HIS").content.decode()
     assert "stays as it is: not yours to edit" in page
+    promised = re.findall(r"<b>(?:opens|fixes) ([A-Z0-9-]+)</b>", page)
+    before = findings(project)
     sent = {
         "draft": Draft.objects.get().key,
         "based_on": 1,
@@ -362,6 +370,7 @@ def test_a_new_name_is_not_carried_to_what_somebody_else_edits(client: Client, p
     page = client.post(url(project, "development_environment", "review/"), sent, follow=True).content.decode()
     assert "Saved as revision 2." in page
     assert body(project, "trained_model") == example("emergency-triage", "trained_model")
+    assert sorted(promised) == sorted(code for _, code in before ^ findings(project)) != []
 
 
 def test_who_may_not_edit_reads_the_form_and_why(client: Client, project: Project) -> None:
