@@ -19,7 +19,7 @@ class BasedOnForm(forms.Form):
 
     based_on = forms.IntegerField(min_value=0, max_value=2**31 - 1, widget=forms.HiddenInput)
     reason = forms.CharField(
-        max_length=500, required=False, label="Reason", help_text="Optional. Stands in the history."
+        max_length=500, required=False, label="Reason", help_text="Stands in the history."
     )
 
 
@@ -129,7 +129,9 @@ class ImportProjectForm(forms.Form):
         allow_empty_file=True,
     )
     seen = forms.JSONField(widget=forms.HiddenInput, required=False)  # {} counts as empty
-    reason = forms.CharField(max_length=500, required=False, label="Reason")
+    reason = forms.CharField(
+        max_length=500, required=False, label="Reason", help_text="Stands in the history."
+    )
 
     def clean_file(self) -> UploadedFile[Any] | None:
         return not_too_large(self.cleaned_data["file"])

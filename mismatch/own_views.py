@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from mismatch.dry_run import dry_run
 from mismatch.own_files import MAX_BYTES, CaseResult, case_results, read_definition
 from mismatch.own_models import OwnRule, OwnRuleVersion
+from mismatch.own_operators import OPERATORS
 from mismatch.rules_views import frame, manageable, may_change
 from mismatch.services.write_own_rule import CasesFail, TooMany, activate, retire, write_version
 from mismatch.views import Request, SeeOther
@@ -60,7 +61,7 @@ def written(request: Request, slug: str = "", own: int = 0) -> HttpResponse:
     rule = get_object_or_404(OwnRule.objects.of(project), number=own) if own else None
     last = rule.versions.first() if rule else None
     source = request.POST.get("source", last.source if last else TEMPLATE).replace("\r\n", "\n")
-    context = own_frame(project) | {"rule": rule, "source": source}
+    context = own_frame(project) | {"rule": rule, "source": source, "operators": OPERATORS}
     if request.method != "POST":
         return render(request, "mismatch/own/write.html", context)
     if len(source.encode(errors="replace")) > MAX_BYTES:

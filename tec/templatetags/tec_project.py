@@ -31,23 +31,9 @@ RULES = {"project-rules", "project-rule", "project-rules-import", "check-rules"}
     f"project-own-rule{each}" for each in ("s", "", "-new", "-next")
 }
 
-# Tab, the page it opens, the names of the addresses it stands for.
-TABS = (
-    (
-        "Overview",
-        "project-detail",
-        {
-            "project-detail",
-            "project-edit",
-            "project-archive",
-            "project-delete",
-            "webhook-list",
-            "webhook-add",
-            "webhook-detail",
-            "webhook-edit",
-            "webhook-do",
-        },
-    ),
+# Tab, the page it opens, the names of the addresses it stands for. The first stands for the rest.
+TABS: tuple[tuple[str, str, set[str]], ...] = (
+    ("Overview", "project-detail", set()),
     ("Mismatches", "mismatch-list", {"mismatch-list", "finding-detail", "decide", "fix"}),
     ("Missing fields", "missing-list", {"missing-list"}),
     ("Checks", "check-list", {"check-list", "check-detail", "check-start", "compare"}),
@@ -82,9 +68,10 @@ def project_frame(context: Mapping[str, Any], project: Project) -> Frame:
     counts = {"mismatch-list": tally.mismatches, "missing-list": tally.missing_fields} if tally else {}
     match = getattr(context.get("request"), "resolver_match", None)
     here = match.url_name if match else ""
+    current = next((name for _, name, names in TABS if here in names), TABS[0][1])
     tabs = [
-        Tab(label, reverse(name, args=[project.slug]), here in names, here == name, counts.get(name))
-        for label, name, names in TABS
+        Tab(label, reverse(name, args=[project.slug]), name == current, here == name, counts.get(name))
+        for label, name, _ in TABS
     ]
     return Frame(summary.present, tabs, summary)
 

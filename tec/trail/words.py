@@ -13,6 +13,7 @@ from django.utils.safestring import SafeString
 
 from descriptors import catalogue
 from tec.audit.models import Event
+from tec.projects.models import Role
 
 GROUPS = {
     "account": "Accounts and log-ins",
@@ -126,6 +127,9 @@ SAID_OF = {
     "finding.assigned": "assigned",
 }
 KINDS = {"accept": "risk accepted", "dismiss": "called no problem", "plan": "fix planned"}
+ROLES = {role.value: role.label.lower() for role in Role}
+NAMES: dict[str, Mapping[str, str]] = {"decision": KINDS, "role": ROLES}
+"""Facts that are stored as identifiers, and what these are called."""
 
 
 class Change(NamedTuple):
@@ -166,19 +170,22 @@ def changes(event: Event) -> list[Change]:
         for inner, pair in (value.items() if isinstance(value, Mapping) else ((None, value),))
     }
     pairs = [(name, pair) for name, pair in flat.items() if isinstance(pair, list) and len(pair) == 2]
-    return [Change(_field(name), _said(was), _said(now)) for name, (was, now) in pairs]
+    return [Change(_field(name), _said(was, name), _said(now, name)) for name, (was, now) in pairs]
 
 
 def _field(name: str) -> str:
     return FIELDS.get(name, name.replace("_", " ").replace("-", " "))
 
 
-def _said(value: Any) -> str:
-    if value is None or value == "":
+def _said(value: Any, name: str = "") -> str:
+    """A fact in words; *name* is what it is a fact about."""
+    if value is None or value in ("", []):
         return "nothing"
     if isinstance(value, bool):
         return "yes" if value else "no"
-    return ", ".join(map(_said, value)) if isinstance(value, list) else str(value)
+    if isinstance(value, list):
+        return ", ".join(_said(each, name) for each in value)
+    return NAMES.get(name, {}).get(str(value), str(value))
 
 
 def _values(event: Event, template: str) -> dict[str, Any]:
@@ -189,7 +196,9 @@ def _values(event: Event, template: str) -> dict[str, Any]:
         "name": catalogue.NAMES.get(event.target, event.target),
         "added": ", ".join(str(term[-1]) for term in facts.get("terms", ()) if term),
     }
-    return {name: values[name] if name == "target" else _said(values.get(name)) for name in _names(template)}
+    return {
+        name: values[name] if name == "target" else _said(values.get(name), name) for name in _names(template)
+    }
 
 
 def _names(template: str) -> set[str]:

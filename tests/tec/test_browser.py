@@ -50,6 +50,7 @@ def log_in(page: Page) -> None:
     page.get_by_label("User name").fill("ana")
     page.get_by_label("Password").fill(PASSWORD)
     page.keyboard.press("Enter")
+    page.get_by_role("link", name="Projects", exact=True).click()
     page.wait_for_url("**/projects/")
 
 

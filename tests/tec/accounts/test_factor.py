@@ -99,7 +99,7 @@ def test_from_then_on_a_password_is_not_enough(secret):
 
     assert elsewhere.get("/projects/").url.startswith("/accounts/login/")
     assert elsewhere.get("/accounts/login/code/").status_code == 200
-    assert elsewhere.post("/accounts/login/code/", {"code": code(secret, 1)}).url == "/projects/"
+    assert elsewhere.post("/accounts/login/code/", {"code": code(secret, 1)}).url == "/"
     assert elsewhere.get("/projects/").status_code == 200
     logged_in = Event.objects.filter(verb="account.logged_in").order_by("number").last()
     assert logged_in.facts == {"by": ["password", "second factor"]}
@@ -146,7 +146,7 @@ def test_recovery_codes_are_shown_once(browser, secret):
 def test_a_recovery_code_lets_in_once_and_is_written_down(browser, secret):
     shown = re.findall(r"<li><code>(\d{4} \d{4})</code>", browser.get(CODES).content.decode())
 
-    assert half_way().post("/accounts/login/code/", {"code": shown[3]}).url == "/projects/"
+    assert half_way().post("/accounts/login/code/", {"code": shown[3]}).url == "/"
     assert half_way().post("/accounts/login/code/", {"code": shown[3]}).status_code == 200
     assert verbs().count("account.recovery_code_used") == 1
     assert "9 left" in browser.get("/accounts/second-factor/").content.decode()
@@ -168,7 +168,7 @@ def test_switching_off_needs_no_code_any_more_and_ends_the_recovery_codes(browse
     browser.post(APP + "remove/")
 
     assert not Authenticator.objects.exists()
-    assert Client().post("/accounts/login/", {"username": "ana", "password": PASSWORD}).url == "/projects/"
+    assert Client().post("/accounts/login/", {"username": "ana", "password": PASSWORD}).url == "/"
     assert verbs().count("account.factor_removed") == 2
 
 
@@ -194,7 +194,7 @@ def test_under_another_key_nothing_fits_and_nothing_breaks(secret, settings):
 def test_an_administrator_takes_it_off_on_the_console(secret, capsys):
     call_command("remove_second_factor", "ana")
 
-    assert Client().post("/accounts/login/", {"username": "ana", "password": PASSWORD}).url == "/projects/"
+    assert Client().post("/accounts/login/", {"username": "ana", "password": PASSWORD}).url == "/"
     event = Event.objects.filter(verb="account.factor_removed").get()
     assert (event.actor, event.target) == ("", "ana")
     with pytest.raises(CommandError, match="has no second factor"):

@@ -62,7 +62,7 @@ def test_the_lock_ends_by_itself_and_counts_down(client, ana):
         clock.shift(timedelta(seconds=285))
         assert "try again in 15 seconds" in tried(client, password=PASSWORD).content.decode()
         clock.shift(timedelta(seconds=16))
-        assert tried(client, password=PASSWORD).url == "/projects/"
+        assert tried(client, password=PASSWORD).url == "/"
 
 
 def test_attempts_while_locked_do_not_prolong_the_lock(client, ana):
@@ -147,7 +147,7 @@ def test_the_owner_of_a_locked_name_is_told_once(client, ana, settings, django_c
 def test_the_way_back_stays_on_this_site(client, ana, target):
     response = client.post(AT, {"username": "ana", "password": PASSWORD, "next": target})
 
-    assert response.url == "/projects/"
+    assert response.url == "/"
 
 
 def test_the_admin_has_no_log_in_of_its_own(client, ana):

@@ -80,7 +80,7 @@ def test_whoever_reads_the_mail_need_not_wait_for_the_lock(client, ana):
     client.post(AT, {"email": "ana@example.org"})
     client.post(followed(client, link()), {"new_password1": NEW, "new_password2": NEW})
 
-    assert client.post("/accounts/login/", {"username": "ana", "password": NEW}).url == "/projects/"
+    assert client.post("/accounts/login/", {"username": "ana", "password": NEW}).url == "/"
 
 
 def test_an_address_that_nobody_has_is_answered_the_same(client, ana, django_assert_num_queries):

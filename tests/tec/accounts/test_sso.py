@@ -70,7 +70,7 @@ def refused(client: Client, provider: idp.Provider) -> str:
 
 
 def test_the_first_time_the_account_with_the_same_vouched_mail_is_connected(client, provider, ana):
-    assert signed_on(client, provider).url == "/projects/"
+    assert signed_on(client, provider).url == "/"
 
     assert client.get("/projects/").wsgi_request.user == ana
     ana.refresh_from_db()
@@ -84,13 +84,13 @@ def test_from_then_on_the_person_is_known_by_subject_whatever_the_mail(client, p
     signed_on(Client(), provider)
     provider.claims |= {"email": "ana@elsewhere.example", "email_verified": False}
 
-    assert signed_on(client, provider).url == "/projects/"
+    assert signed_on(client, provider).url == "/"
     assert client.get("/projects/").wsgi_request.user == ana
 
 
 def test_the_way_back_survives_and_stays_on_this_site(client, provider, ana):
     assert signed_on(client, provider, next="/projects/new/").url == "/projects/new/"
-    assert signed_on(Client(), provider, next="https://evil.example/").url == "/projects/"
+    assert signed_on(Client(), provider, next="https://evil.example/").url == "/"
 
 
 def test_what_is_asked_for_is_bound_to_this_browser(client, provider, ana):
@@ -142,7 +142,7 @@ def test_a_signature_by_anybody_else_lets_nobody_in(client, provider, ana, fault
 def test_a_token_without_key_name_is_fine_while_there_is_one_key(client, provider, ana):
     provider.kid = ""
 
-    assert signed_on(client, provider).url == "/projects/"
+    assert signed_on(client, provider).url == "/"
 
 
 def test_a_configuration_of_another_issuer_is_not_believed(client, provider, ana):
@@ -204,7 +204,7 @@ def test_an_account_without_password_needs_no_confirmation(client, provider):
     user.set_unusable_password()
     user.save()
 
-    assert signed_on(client, provider).url == "/projects/"
+    assert signed_on(client, provider).url == "/"
     assert client.get("/projects/").wsgi_request.user == user
 
 
@@ -221,7 +221,7 @@ def test_only_the_allowed_domains_come_in(client, provider, ana, settings):
     assert "not one of those" in refused(client, provider)
 
     settings.OIDC_DOMAINS = ["example.com", "example.org"]
-    assert signed_on(client, provider).url == "/projects/"
+    assert signed_on(client, provider).url == "/"
 
 
 def test_a_domain_that_only_ends_alike_is_another(client, provider, ana, settings):
@@ -251,7 +251,7 @@ def test_somebody_unknown_is_refused_unless_new_people_may_come(client, provider
     assert not User.objects.exists()
 
     settings.OIDC_CREATE = True
-    assert signed_on(client, provider).url == "/projects/"
+    assert signed_on(client, provider).url == "/"
 
     user = User.objects.get()
     assert (user.username, user.first_name, user.email) == ("ana.silva", "Ana", "ana@example.org")
@@ -266,7 +266,7 @@ def test_a_new_person_gets_a_name_that_is_free(client, provider, settings, name)
     make_user(username="ana.silva")
     provider.claims["preferred_username"] = name
 
-    assert signed_on(client, provider).url == "/projects/"
+    assert signed_on(client, provider).url == "/"
     assert User.objects.count() == 2
 
 
@@ -274,7 +274,7 @@ def test_what_the_token_leaves_out_is_asked_of_the_provider(client, provider, an
     provider.over = {"email": None, "email_verified": None}
     provider.info = {"sub": "person-7", "email": "ana@example.org", "email_verified": True}
 
-    assert signed_on(client, provider).url == "/projects/"
+    assert signed_on(client, provider).url == "/"
 
 
 def test_user_info_about_somebody_else_is_not_believed(client, provider, ana):
@@ -297,7 +297,7 @@ def test_a_lock_after_wrong_passwords_does_not_lock_out_single_sign_on(client, p
     for _ in range(6):
         client.post("/accounts/login/", {"username": "ana", "password": "wrong"})
 
-    assert signed_on(client, provider).url == "/projects/"
+    assert signed_on(client, provider).url == "/"
 
 
 @pytest.mark.parametrize("path", ["/.well-known/openid-configuration", "/jwks", "/token", "/userinfo"])

@@ -127,3 +127,11 @@ def test_what_says_no_from_and_to_shows_none(changes):
 
 def test_a_channel_is_called_what_people_call_it():
     assert [channel_name(name) for name in ("api", "webhook", "")] == ["the API", "webhook", "unknown"]
+
+
+def test_roles_and_decisions_are_called_what_people_call_them():
+    added = event("member.added", "ana", role="data-scientist")
+    decided = event("finding.decided", "TEC-1", kind="plan", changes={"decision": [[], "plan"]})
+
+    assert words.in_plain_text(added) == "ana added as data scientist"
+    assert words.changes(decided) == [("decision", "nothing", "fix planned")]
