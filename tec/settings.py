@@ -41,8 +41,11 @@ if not SECRET_KEY:
         )
     SECRET_KEY = generated_secret(VAR_DIR / "secret-key")
 
+SECRET_KEY_FALLBACKS = secret("SECRET_KEY_FALLBACKS").split()
+
 # The first seals the audit log, all of them verify it; docs/audit.md tells how to change it.
-AUDIT_KEYS = [secret("TEC_AUDIT_KEY") or SECRET_KEY, *secret("TEC_AUDIT_OLD_KEYS").split(), SECRET_KEY]
+_secret_keys = [SECRET_KEY, *SECRET_KEY_FALLBACKS]
+AUDIT_KEYS = [secret("TEC_AUDIT_KEY") or SECRET_KEY, *secret("TEC_AUDIT_OLD_KEYS").split(), *_secret_keys]
 AUDIT_TRIGGERS = True  # the database refuses to change what was written down; only tests go without
 
 ALLOWED_HOSTS = [_public.hostname, *env.list("TEC_ALLOWED_HOSTS", [])]
@@ -115,6 +118,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "tec.obligation.SecondFactorFirst",
     "tec.accounts.middleware.NoteLogIn",
 ]
 ROOT_URLCONF = "tec.urls"
@@ -217,12 +221,14 @@ ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
 ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_UNIQUE_EMAIL = False
+ACCOUNT_REAUTHENTICATION_METHODS = ["password", "mfa"]  # no code is mailed
 ACCOUNT_FORMS = {
     "login": "tec.accounts.forms.LogInForm",
     "reauthenticate": "tec.accounts.forms.ConfirmForm",
 }
 # A name is locked for minutes only: locking is also a way to keep a colleague out.
 ACCOUNT_RATE_LIMITS = {"login": "60/m/ip", "login_failed": "10/m/ip,5/5m/key", "reauthenticate": "10/m/user"}
+ADMINS_NEED_FACTOR = env.bool("TEC_ADMINS_NEED_FACTOR", False)
 MFA_ADAPTER = "tec.accounts.adapters.MfaAdapter"
 MFA_FORMS = {
     "authenticate": "tec.accounts.forms.CodeForm",

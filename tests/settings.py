@@ -13,7 +13,7 @@ KEPT = {"TEC_TEST_REQUIRE", "TEC_UPSTREAM_SCHEMAS"}
 
 for _name in [name for name in os.environ if name.startswith("TEC_") and name not in KEPT]:
     del os.environ[_name]
-for _name in ("PORT", "SECRET_KEY", "SECRET_KEY_FILE"):
+for _name in ("PORT", "SECRET_KEY", "SECRET_KEY_FILE", "SECRET_KEY_FALLBACKS"):
     os.environ.pop(_name, None)
 
 _owner = os.getpid()

@@ -7,13 +7,11 @@ import secrets
 from typing import TYPE_CHECKING, Any
 
 from allauth.account.adapter import DefaultAccountAdapter
-from allauth.account.internal.flows.reauthentication import get_reauthentication_flows
 from allauth.core.internal import ratelimit
 from allauth.mfa.adapter import DefaultMFAAdapter
 from django.conf import settings
 from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
-from django.urls import reverse
 
 from tec.accounts import journal, lockout, qr
 from tec.accounts.log_ins import address_of
@@ -26,9 +24,6 @@ WRONG = (
     "This user name and password do not belong together. Both are case-sensitive: please type them again, "
     "or ask for a new password."
 )
-
-
-WAYS = {"reauthenticate": "Use your password", "mfa_reauthenticate": "Use a code"}
 
 
 class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth has no types
@@ -44,16 +39,6 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ha
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False
-
-    def get_reauthentication_methods(self, user: User) -> list[dict[str, Any]]:
-        """How somebody can confirm who they are: by password or second factor; no code is mailed."""
-        flows = {flow["id"] for flow in get_reauthentication_flows(user)}
-        ways = (("reauthenticate", "account_reauthenticate"), ("mfa_reauthenticate", "mfa_reauthenticate"))
-        return [
-            {"id": flow, "description": WAYS[flow], "url": reverse(name)}
-            for flow, name in ways
-            if flow in flows
-        ]
 
     def get_client_ip(self, request: HttpRequest) -> str:
         """The web server has put in what trusted proxies say, and nothing else."""

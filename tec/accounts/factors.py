@@ -5,13 +5,33 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from allauth.mfa.models import Authenticator
+from allauth.mfa.utils import is_mfa_enabled
+from django.conf import settings
 from django.db import transaction
 
 from tec.accounts import letters
 from tec.audit.record import record
 
 if TYPE_CHECKING:
-    from django.contrib.auth.models import User
+    from django.contrib.auth.models import AnonymousUser, User
+
+FACTOR_FIRST = (
+    "Administrators of this site need a second factor. Set yours up on the page of your account; until then "
+    "nothing else can be done, on the pages or with a token."
+)
+
+
+def lacks_factor(user: User | AnonymousUser) -> bool:
+    """Whether *user* has to set a second factor up before doing anything else.
+
+    Who only comes in by single sign-on has none here: what is asked of them there is up to the provider.
+    """
+    return (
+        settings.ADMINS_NEED_FACTOR
+        and (user.is_superuser or user.is_staff)
+        and user.has_usable_password()
+        and not is_mfa_enabled(user, types=[Authenticator.Type.TOTP])
+    )
 
 
 @transaction.atomic

@@ -9,7 +9,7 @@ from django.contrib.auth.decorators import login_required
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
-from tec.accounts.log_ins import device, end_log_in, end_others, living
+from tec.accounts.log_ins import device, end_log_in, end_others, living, note
 from tec.accounts.models import LogIn
 
 if TYPE_CHECKING:
@@ -23,6 +23,7 @@ SHOWN = 100
 @login_required
 @require_safe
 def log_ins(request: SignedInRequest) -> HttpResponse:
+    note(request)  # after a change of SECRET_KEY the session has just got another key
     here = request.session.session_key
     found = living(request.user, SHOWN + 1)
     rows = [(log_in, device(log_in.agent), log_in.session_key == here) for log_in in found]

@@ -88,8 +88,8 @@ def living(user: User, at_most: int) -> list[LogIn]:
     keys = [log_in.session_key for log_in in log_ins]
     sessions = Session.objects.filter(session_key__in=keys, expire_date__gt=timezone.now())
     digests = {each.session_key: each.get_decoded().get(HASH_SESSION_KEY) for each in sessions}
-    valid = user.get_session_auth_hash()
-    dead = [log_in for log_in in log_ins if digests.get(log_in.session_key) != valid]
+    valid = {user.get_session_auth_hash(), *user.get_session_auth_fallback_hash()}
+    dead = [log_in for log_in in log_ins if digests.get(log_in.session_key) not in valid]
     end(dead)
     return [log_in for log_in in log_ins if log_in not in dead]
 

@@ -13,6 +13,7 @@ from rest_framework.authentication import BaseAuthentication, get_authorization_
 from rest_framework.exceptions import AuthenticationFailed, PermissionDenied
 from rest_framework.permissions import SAFE_METHODS
 
+from tec.accounts.factors import FACTOR_FIRST, lacks_factor
 from tec.accounts.models import Token
 from tec.audit import where
 from tec.audit.record import record
@@ -69,6 +70,8 @@ class BearerAuthentication(BaseAuthentication):
             raise PermissionDenied(
                 "This token may only read. Make one that may also write on the page of your account."
             )
+        if lacks_factor(token.user):
+            raise PermissionDenied(FACTOR_FIRST)
         where.with_token(str(token))
         note_use(token)
         return token.user, token

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 REFUSALS = {
     400: "The parameters or the body cannot be used; “errors” says what is wrong where.",
     401: "Nobody is logged in, or the token does not work.",
-    403: "You belong to the project, but have not the right; or the token may only read.",
+    403: "You have not the right; or the token may only read; or you have to set up a second factor first.",
     404: "There is nothing at this address, or it is not yours to see.",
     406: "“Accept” names nothing that this can be given as.",
     409: "It cannot be done in the present state; the sentence says why.",
@@ -146,9 +146,7 @@ class ApiSchema(AutoSchema):
         what = self.what
         found = {400, 406, 429, 500, 503, *what.refusals}
         if AllowAny not in self.view.permission_classes:
-            found |= {401}
-        if what.right or self.method not in {"GET", "HEAD"}:
-            found |= {403}
+            found |= {401, 403}
         if "{" in self.path or (what.query and "page" in what.query().fields):
             found |= {404}
         if self.method in {"POST", "PUT", "PATCH"}:

@@ -29,6 +29,23 @@ def test_the_address_of_the_database_may_ask_for_encryption(tmp_path):
     assert "statement_timeout" in found["options"]
 
 
+def test_keys_of_before_open_what_they_closed_and_verify_the_log(tmp_path):
+    asked = "import json; from tec import settings as s; print(json.dumps([s.SECRET_KEY_FALLBACKS, s.AUDIT_KEYS]))"
+    kept = tmp_path / "keys"
+    kept.write_text("older\noldest\n")
+    environment = {
+        "PATH": os.environ["PATH"],
+        "TEC_VAR_DIR": str(tmp_path),
+        "SECRET_KEY": "new",
+        "SECRET_KEY_FALLBACKS_FILE": str(kept),
+    }
+    said = subprocess.run(
+        [sys.executable, "-c", asked], cwd=ROOT, env=environment, capture_output=True, check=True
+    )
+
+    assert json.loads(said.stdout) == [["older", "oldest"], ["new", "new", "older", "oldest"]]
+
+
 @pytest.mark.parametrize("asked", ["currentSchema=other", "options=-c%20search_path=other"])
 def test_the_address_of_the_database_may_ask_for_a_schema_without_losing_our_limits(tmp_path, asked):
     found = database_options(f"postgres://tec:x@db/tec?{asked}", str(tmp_path))

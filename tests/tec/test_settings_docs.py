@@ -34,7 +34,7 @@ def used_by_the_code() -> set[str]:
 def used_by_compose() -> set[str]:
     text = (ROOT / "docker-compose.yml").read_text()
     return set(re.findall(r"\$\{([A-Z_]+)", text)) | set(
-        re.findall(r"^\s+(TEC_[A-Z_]+):", text, re.MULTILINE)
+        re.findall(r"^\s+((?:TEC|SECRET)_[A-Z_]+):", text, re.MULTILINE)
     )
 
 

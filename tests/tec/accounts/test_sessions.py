@@ -201,3 +201,19 @@ def test_a_browser_may_call_itself_anything(client, ana, agent):
     here = logged_in(agent=agent)
 
     assert "<script>alert" not in here.get("/accounts/sessions/").content.decode()
+
+
+def test_log_ins_survive_a_change_of_the_key_while_the_old_one_is_named(ana, settings):
+    old, here, elsewhere = settings.SECRET_KEY, logged_in(), logged_in(agent=SAFARI)
+
+    settings.SECRET_KEY, settings.SECRET_KEY_FALLBACKS = "another key " * 5, [old]
+    page = here.get("/accounts/sessions/").content.decode()
+    assert "Firefox on Linux" in page
+    assert "Safari on iOS" in page
+    assert LogIn.objects.count() == 2
+    assert elsewhere.get("/accounts/sessions/").status_code == 200
+
+    settings.SECRET_KEY_FALLBACKS = []
+    assert here.get("/accounts/sessions/").status_code == 200  # has moved on to the new key
+    settings.SECRET_KEY = "yet another key " * 5
+    assert here.get("/accounts/sessions/").status_code == 302
