@@ -5,6 +5,7 @@ An operator says whether two values fit; None where it cannot tell, because one 
 
 from __future__ import annotations
 
+from functools import cached_property
 from unicodedata import normalize
 
 from mismatch.reading import number_of, text_of
@@ -71,7 +72,7 @@ def same_unit(left: Any, right: Any, rule: Mapping[str, Any]) -> bool | None:
 
 
 def one_of(left: Any, right: Any, rule: Mapping[str, Any]) -> bool | None:
-    return _texts(left) <= {_plain(value) for value in rule["values"]}
+    return _texts(left) <= _texts(rule["values"])
 
 
 def present(left: Any, right: Any, rule: Mapping[str, Any]) -> bool | None:
@@ -100,6 +101,16 @@ def _plain(value: Any) -> str | float:
     return number if number is not None else normalize("NFC", text_of(value).strip())
 
 
+class Entries(list):  # type: ignore[type-arg]  # of anything that JSON holds
+    """A list that many values are compared with: what its entries say is worked out once."""
+
+    @cached_property
+    def texts(self) -> set[str | float]:
+        return _texts(list(self))
+
+
 def _texts(value: Any) -> set[str | float]:
+    if isinstance(value, Entries):
+        return value.texts
     entries = value if isinstance(value, list) else [value]
     return {_plain(entry) for entry in entries if not isinstance(entry, (dict, list))}

@@ -8,7 +8,7 @@ from operator import itemgetter
 
 from descriptors.catalogue import DESCRIPTORS
 from mismatch.declaration import CANNOT_TELL, NOT_APPLICABLE, Rule, hit, rank
-from mismatch.own_operators import OPERATORS, UNARY
+from mismatch.own_operators import OPERATORS, UNARY, Entries
 from mismatch.reading import NOTHING, blank, text_of
 from mismatch.text.names import key as loose_key
 from tec.plain import one_line
@@ -72,6 +72,8 @@ class OwnRule(Rule):
         self.remedy = definition["remedy"]
         self.example = definition.get("example", "") or _example(definition)
         self.decisions = ()
+        values = {"values": Entries(definition["values"])} if "values" in definition else {}
+        self.given = self.definition | values
         self.operator: Callable[[Any, Any, Mapping[str, Any]], bool | None] = OPERATORS[
             definition["operator"]
         ]
@@ -103,7 +105,7 @@ class OwnRule(Rule):
         if join is None:
             rights = list(spots(bodies, self.right))
             if "*" in self.right:
-                values = [right.value for right in rights if not blank(right.value)]
+                values = Entries(right.value for right in rights if not blank(right.value))
                 whole = Spot(self.right[: self.right.index("*")], NOTHING, values)
                 yield from ((left, whole) for left in lefts)
             else:
@@ -125,18 +127,18 @@ class OwnRule(Rule):
         if blank(left.value):
             return None
         if name in UNARY or not self.right:
-            return self.operator(left.value, self.definition.get("value"), self.definition)
+            return self.operator(left.value, self.given.get("value"), self.given)
         if right is None or blank(right.value):
             return None
-        return self.operator(left.value, right.value, self.definition)
+        return self.operator(left.value, right.value, self.given)
 
     def _hit(self, left: Spot, right: Spot | None) -> Any:
         name = _name(left)
         other = right.value if right else self.definition.get("value", self.definition.get("values"))
         words = {
-            "left": one_line(left.value, LONGEST_SHOWN) or "nothing",
-            "right": one_line(other, LONGEST_SHOWN) or "nothing",
-            "name": one_line(name, LONGEST_SHOWN) or "this",
+            "left": _shown(left.value) or "nothing",
+            "right": _shown(other) or "nothing",
+            "name": _shown(name) or "this",
         }
         places = [left.at] if right is None else [left.at, right.at]
         return hit(
@@ -189,6 +191,11 @@ def spots(bodies: Mapping[str, Any], place: At) -> Iterator[Spot]:
 def filled(template: str, words: Mapping[str, str]) -> str:
     """*template* with its placeholders replaced; nothing in it means anything else."""
     return PLACEHOLDER.sub(lambda found: words[found[1]], template)
+
+
+def _shown(value: Any) -> str:
+    """*value* on one line; of a long list no more is read than there is room for."""
+    return one_line(value[:LONGEST_SHOWN] if isinstance(value, list) else value, LONGEST_SHOWN)
 
 
 def _name(spot: Spot) -> str:

@@ -17,6 +17,7 @@ from mismatch.own_files import OwnRuleProblem, case_results, check_definition, r
 from mismatch.own_operators import OPERATORS
 from mismatch.own_rules import compiled
 from mismatch.profile import Deviation, Profile
+from tests.effort import calls
 from tests.mismatch.test_any_document import ANYTHING, relaxed
 
 RULE: dict[str, Any] = {
@@ -189,6 +190,25 @@ def test_ten_thousand_rows_are_joined_in_no_time():
 
     assert len(report.findings) == 500  # the most that one rule of one's own reports
     assert time.process_time() - before < 3
+
+
+@pytest.mark.parametrize(
+    ("operator", "against"),
+    [
+        ("subset", {"right": "production_data:/schema/*/field_name"}),
+        ("not-equal", {"right": "production_data:/schema/*/field_name"}),
+        ("one-of", {"values": [f"f{number}" for number in range(1000)]}),
+    ],
+)
+def test_a_list_is_compared_with_another_in_linear_time(operator, against):
+    definition = plain_rule(operator, **against) | {"left": "training_data:/schema/*/field_name"}
+
+    def effort(rows: int) -> int:
+        schema = [{"field_name": f"f{number}"} for number in range(rows)]
+        bodies = {"training_data": {"schema": schema}, "production_data": {"schema": schema}}
+        return calls(lambda: list(compiled(definition).apply(bodies, None)))
+
+    assert effort(1000) < 3 * effort(500)
 
 
 def test_what_people_wrote_is_text_in_a_message():
