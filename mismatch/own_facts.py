@@ -6,6 +6,8 @@ from collections.abc import Iterable
 from time import monotonic
 from typing import TYPE_CHECKING
 
+from django.db.models import OuterRef, Subquery
+
 from descriptors.catalogue import DESCRIPTORS
 from mismatch.own_models import OwnRuleVersion
 from mismatch.own_rules import CODE, compiled
@@ -49,10 +51,13 @@ def names_of(check: Check, asked: Iterable[str]) -> dict[str, str]:
 
 
 def _refresh() -> None:
-    now = monotonic()
-    _read.clear()
-    newest = OwnRuleVersion.objects.order_by("rule", "number").values_list("definition", flat=True)
-    for definition in newest.iterator():
+    """Read the newest version of every rule; readers in other threads see all of it or nothing."""
+    global _read
+    now, found = monotonic(), {}
+    versions = OwnRuleVersion.objects.filter(rule=OuterRef("rule")).order_by("-number")
+    newest = OwnRuleVersion.objects.filter(pk=Subquery(versions.values("pk")[:1])).order_by()
+    for definition in newest.values_list("definition", flat=True).iterator():
         rule = compiled(definition)
         reads = tuple(name for name in DESCRIPTORS if name in rule.reads)
-        _read[rule.code] = (now, RuleFacts(rule.slug, rule.code, rule.title.rstrip("."), rule.why, reads))
+        found[rule.code] = (now, RuleFacts(rule.slug, rule.code, rule.title.rstrip("."), rule.why, reads))
+    _read = found

@@ -7,9 +7,11 @@ from typing import Any
 import pytest
 from django.http import QueryDict
 
+from mismatch import own_facts
 from mismatch.dry_run import dry_run
 from mismatch.models import Check, OwnRule, OwnRuleVersion
 from mismatch.own_facts import names_of
+from mismatch.own_rules import compiled
 from mismatch.own_views import TEMPLATE
 from mismatch.profiles import profile_by, profile_of
 from mismatch.review import matching
@@ -215,6 +217,22 @@ def test_a_rule_of_another_project_is_no_filter_and_its_words_are_not_told(proje
     assert "What is wrong when the rule fires" not in page
     problem = problem_of(Api(owner).get("projects/other/findings/?rule=U1"), 400)
     assert problem["errors"][0]["parameter"] == "rule"
+
+
+def test_pages_read_the_newest_version_of_each_rule_and_no_other(project, monkeypatch):
+    rule = written(project).rule
+    written(project, TEMPLATE.replace("What is wrong", "What is odd"), rule)
+    written(project, rule=None)
+    read = []
+    monkeypatch.setattr(own_facts, "_read", {})
+    monkeypatch.setattr(
+        own_facts, "compiled", lambda definition: read.append(definition) or compiled(definition)
+    )
+
+    facts = own_facts.own_facts("u1", rule.code)
+
+    assert facts.title.startswith("What is odd")
+    assert len(read) == 2
 
 
 @pytest.mark.parametrize("asked", [["u1"], [f"u{number}" for number in range(2, 2_000)]])
