@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from itertools import groupby
 from typing import Any, NamedTuple
@@ -38,7 +39,7 @@ class Head(NamedTuple):
 def faults(noted: Mapping[str, Head] | None = None) -> Iterator[Fault]:
     """Everything wrong with any chain; *noted* are ends that have to be there still, by chain."""
     noted = noted or {}
-    with transaction.atomic():  # one look at a log that may grow meanwhile
+    with at_one_moment():  # the log may grow meanwhile
         heads = {head.name: head for head in Chain.objects.order_by("name")}
         seen: set[str] = set()
         opened: set[str] = set()
@@ -50,6 +51,17 @@ def faults(noted: Mapping[str, Head] | None = None) -> Iterator[Fault]:
     for name in sorted((heads.keys() | opened | noted.keys()) - seen):
         if name not in heads or heads[name].number or name in opened | noted.keys():
             yield Fault(name, 0, "all entries were removed")
+
+
+@contextmanager
+def at_one_moment() -> Iterator[None]:
+    """Everything that is read inside is as it was at one moment, whatever is written meanwhile."""
+    outermost = not connection.in_atomic_block
+    with transaction.atomic():
+        if outermost and connection.vendor == "postgresql":
+            with connection.cursor() as cursor:
+                cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
+        yield
 
 
 def _of_chain(name: str, rows: Iterable[Row], head: Chain | None, noted: Head | None) -> Iterator[Fault]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from io import StringIO
 
 import pytest
@@ -10,6 +11,7 @@ from django.db import connection, transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from descriptors import witness
 from descriptors.models import Revision
 from descriptors.services.save_revision import restore_revision
 from tec.audit import verify
@@ -62,6 +64,28 @@ def test_a_log_nobody_touched_is_whole(project):
 
 def test_an_empty_log_is_whole():
     assert "0 entries" in verified()
+
+
+@pytest.mark.postgres
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("read", [(verify, "_rows"), (witness, "_told")])
+def test_what_is_written_while_it_is_verified_is_no_fault(project, monkeypatch, read):
+    module, name = read
+    look = getattr(module, name)
+
+    def saves() -> None:
+        make_revision(project)
+        connection.close()
+
+    def in_between() -> object:
+        early = look() if name == "_told" else None
+        with ThreadPoolExecutor() as pool:  # which saves over a connection of its own
+            pool.submit(saves).result()
+        return look() if early is None else early
+
+    monkeypatch.setattr(module, name, in_between)
+
+    assert "all as written" in verified()
 
 
 def test_an_altered_entry_is_named(project):

@@ -32,7 +32,10 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, save: Path | None, since: Path | None, **options: Any) -> None:
         noted = read(since) if since else {}
-        found = [*verify.faults(noted), *witness.faults()]
+        with verify.at_one_moment():
+            found = [*verify.faults(noted), *witness.faults()]
+            ends = {name: head._asdict() for name, head in verify.heads().items()}
+            entries, logs = Event.objects.count(), Chain.objects.count()
         for name in triggers.missing(connection):
             self.stderr.write(
                 f"Note: the database’s guard “{name}” is missing; `manage.py migrate` puts it back."
@@ -43,9 +46,8 @@ class Command(BaseCommand):
             more = f", of which {MOST} are listed" if len(found) > MOST else ""
             raise CommandError(f"The audit log is not whole: {len(found)} faults{more}.", returncode=1)
         if save:
-            ends = {name: head._asdict() for name, head in verify.heads().items()}
             save.write_text(json.dumps(ends, indent=2) + "\n", "utf-8")
-        self.stdout.write(f"{Event.objects.count()} entries in {Chain.objects.count()} logs: all as written.")
+        self.stdout.write(f"{entries} entries in {logs} logs: all as written.")
 
 
 def read(path: Path) -> dict[str, verify.Head]:
