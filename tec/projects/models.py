@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Self
 
 from django.conf import settings
+from django.contrib.auth import get_user_model
 from django.db import models
 from django.urls import reverse
 from django.utils import timezone
@@ -121,8 +122,15 @@ class Membership(models.Model):
 
 class InvitationQuerySet(models.QuerySet["Invitation"]):
     def open(self) -> Self:
-        """Those that still let somebody in."""
-        return self.filter(used_at=None, withdrawn_at=None, expires_at__gt=timezone.now())
+        """Those that still let somebody in; whoever made them may still say who comes in."""
+        owns = models.Q(memberships__project=models.OuterRef("project"), memberships__role=Role.OWNER)
+        makers = get_user_model().objects.filter(pk=models.OuterRef("created_by"), is_active=True)
+        return self.filter(
+            models.Exists(makers.filter(owns | models.Q(is_superuser=True))),
+            used_at=None,
+            withdrawn_at=None,
+            expires_at__gt=timezone.now(),
+        )
 
 
 class Invitation(models.Model):

@@ -17,7 +17,7 @@ from django.utils import timezone
 
 from tec.audit.models import Event
 from tec.projects.models import Invitation, Project, Role
-from tec.projects.services.change_members import MemberRefused
+from tec.projects.services.change_members import MemberRefused, change_role, remove_member
 from tec.projects.services.invite import MOST_OPEN, accept, invite, withdraw_invitation
 from tests.factories import make_member, make_project, make_user
 
@@ -126,6 +126,43 @@ def test_of_two_who_come_at_once_one_is_in(project, owner, link):
         accept(invitation=invitation, user=make_user(username="kim"))
 
     assert roles(project) == {"ana": "owner", "ben": "operator"}
+
+
+def test_who_is_put_out_does_not_come_back_by_a_link_of_their_own(client, project, owner):
+    ben = make_member(project, Role.OWNER)
+    link = reverse("join", args=[invite(project=project, role=Role.OWNER, by=ben)[1]])
+    remove_member(membership=project.memberships.get(user=ben), by=owner)
+    client.force_login(ben)
+
+    assert client.post(link).status_code == 410
+    assert not project.memberships.filter(user=ben).exists()
+
+
+@pytest.mark.parametrize("change", ["another role", "switched off", "deleted"])
+def test_a_link_ends_with_the_right_of_who_made_it(client, project, owner, change):
+    ben = make_member(project, Role.OWNER)
+    invitation, token = invite(project=project, role=Role.VIEWER, by=ben)
+    if change == "another role":
+        change_role(membership=project.memberships.get(user=ben), role=Role.REVIEWER, by=owner)
+    elif change == "switched off":
+        User.objects.filter(pk=ben.pk).update(is_active=False)
+    else:
+        ben.delete()
+    client.force_login(make_user(username="kim"))
+
+    assert client.get(reverse("join", args=[token])).status_code == 410
+    with pytest.raises(MemberRefused, match="used or withdrawn"):
+        accept(invitation=invitation, user=User.objects.get(username="kim"))
+
+
+def test_a_link_of_an_administrator_who_is_no_member_works(client, project):
+    boss = make_user(is_superuser=True)
+    link = reverse("join", args=[invite(project=project, role=Role.VIEWER, by=boss)[1]])
+    client.force_login(make_user(username="kim"))
+
+    client.post(link)
+
+    assert roles(project)["kim"] == Role.VIEWER
 
 
 def test_it_runs_out(client, link):
