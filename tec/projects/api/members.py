@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.contrib.auth.models import User
+from django.db import transaction
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from rest_framework import serializers
@@ -21,7 +22,13 @@ from tec.projects.api.base import ProjectView
 from tec.projects.models import Invitation, Membership, Role
 from tec.projects.rights import EDITORS, TEAMS, may_edit
 from tec.projects.services.change_editors import change_editors
-from tec.projects.services.change_members import MemberRefused, add_member, change_role, remove_member
+from tec.projects.services.change_members import (
+    MemberRefused,
+    add_member,
+    change_role,
+    lock,
+    remove_member,
+)
 from tec.projects.services.invite import DAYS, invite, withdraw_invitation
 
 if TYPE_CHECKING:
@@ -216,11 +223,13 @@ class RightsView(ProjectView):
     @operation(right=Right.MANAGE, body=RightsBody, cost=WRITE, answers={200: RightsAnswer})
     def patch(self, request: Request, slug: str) -> Response:
         """Change which teams may edit which documents."""
-        teams = {row["descriptor"]: row["teams"] for row in rights_of(self.project)["editors"]}
-        teams |= {row["descriptor"]: row["teams"] for row in self.sent.get("editors", ())}
-        allowed = {(descriptor, team) for descriptor, some in teams.items() for team in some}
-        change_editors(project=self.project, allowed=allowed, by=self.user)
-        return Response(rights_of(self.project))
+        sent = {row["descriptor"]: row["teams"] for row in self.sent.get("editors", ())}
+        with transaction.atomic():  # the others keep what somebody else may be giving them right now
+            project = lock(self.project)
+            now = {row["descriptor"]: row["teams"] for row in rights_of(project)["editors"]}
+            allowed = {(descriptor, team) for descriptor, some in (now | sent).items() for team in some}
+            change_editors(project=project, allowed=allowed, by=self.user)
+        return Response(rights_of(project))
 
 
 def rights_of(project: Project) -> dict[str, Any]:

@@ -36,7 +36,9 @@ def add_member(*, project: Project, user: User, role: str, by: User, invited: bo
 def change_role(*, membership: Membership, role: str, by: User) -> None:
     """Give a member another role."""
     project = lock(membership.project)
-    now = Membership.objects.select_related("user").get(pk=membership.pk)
+    now = Membership.objects.select_related("user").filter(pk=membership.pk).first()
+    if now is None:
+        raise MemberRefused(f"“{membership.user.get_username()}” is no member any more.")
     if now.role == role:
         return
     keep_an_owner(project, now)

@@ -218,3 +218,11 @@ def test_the_page_asks_the_same_of_many_members(client, project, django_assert_m
         page = client.get("/projects/triage/members/?page=2").content.decode()
 
     assert "101 to 121 of 121" in page
+
+
+def test_another_role_for_somebody_who_has_just_left_is_refused(owner, project):
+    membership = project.memberships.get(user=make_member(project, Role.VIEWER, username="ben"))
+    remove_member(membership=project.memberships.get(pk=membership.pk), by=owner)
+
+    with pytest.raises(MemberRefused, match="“ben” is no member any more"):
+        change_role(membership=membership, role=Role.OPERATOR, by=owner)

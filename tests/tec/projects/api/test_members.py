@@ -5,7 +5,9 @@ from __future__ import annotations
 import pytest
 
 from tec.audit.models import Event
+from tec.projects.api import members
 from tec.projects.models import Project
+from tec.projects.services.change_members import lock
 from tests.api import Api, problem_of
 from tests.factories import make_member, make_project, make_revision, make_user
 
@@ -116,3 +118,19 @@ def test_who_edits_what_can_be_changed(api, project):
     assert operator.put(address, body, if_match='"1"').status_code == 200
     problem_of(operator.patch(f"projects/{project.slug}/rights/", {"editors": rows}), 403)
     problem_of(api.patch(f"projects/{project.slug}/rights/", {"editors": [{"descriptor": "x"}]}), 400)
+
+
+def test_two_who_change_the_editors_of_different_documents_at_once_both_succeed(
+    api, owner, project, monkeypatch
+):
+    def meanwhile(given: Project) -> Project:
+        monkeypatch.undo()
+        other = {"editors": [{"descriptor": "raw_data", "teams": ["operator"]}]}
+        assert Api(owner).patch("projects/churn/rights/", other).status_code == 200
+        return lock(given)
+
+    monkeypatch.setattr(members, "lock", meanwhile)
+    answer = api.patch("projects/churn/rights/", {"editors": [{"descriptor": "trained_model", "teams": []}]})
+
+    now = {row["descriptor"]: row["teams"] for row in answer.json()["editors"]}
+    assert (now["raw_data"], now["trained_model"]) == (["operator"], [])
