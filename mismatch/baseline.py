@@ -56,6 +56,6 @@ def age(then: Finding | None, now: Finding) -> str:
 
 def _shown(finding: Finding) -> tuple[str, str, Sequence[str]]:
     """What has to be equal for a finding to count as unchanged. Rows may move."""
-    from mismatch.subject import values_digest
+    from mismatch.decisions.subject import values_digest
 
     return finding.severity, finding.outcome, values_digest(place.as_json() for place in finding.places)

@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from django.core.paginator import Page, Paginator
 
 from mismatch.comparison import Comparison, changed_fields, compare
-from mismatch.evidence import Shown, show
-from mismatch.evidence import compare as set_against
 from mismatch.lifecycle import STANDINGS, UNSETTLED
 from mismatch.models import Check, Sighting
-from mismatch.profile_words import Difference, differences
-from mismatch.profiles import profile_by
-from mismatch.rule_facts import RuleFacts, rule_facts
+from mismatch.profiles.current import profile_by
+from mismatch.profiles.words import Difference, differences
+from mismatch.showing.evidence import Shown, show
+from mismatch.showing.evidence import compare as set_against
+from mismatch.showing.rule_facts import RuleFacts, rule_facts
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

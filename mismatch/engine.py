@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from typing import Any
 
     from mismatch.declaration import At, Memo
-    from mismatch.profile import Profile
+    from mismatch.profiles.profile import Profile
     from mismatch.reading import Doc
 
 __all__ = ["RULES", "check", "hit", "rule", "run"]

@@ -10,7 +10,7 @@ from tec.pointers import pointer, resolve
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from mismatch.profile import Profile
+    from mismatch.profiles.profile import Profile
 
 SEVERITIES = ("critical", "major", "minor", "info")
 """Worst first. critical: deployment fails or outputs are wrong; major: rework or an unverifiable system;

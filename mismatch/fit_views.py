@@ -18,8 +18,8 @@ from mismatch.lineage import lineage
 from mismatch.models import Check, Finding, State
 from mismatch.services.accept_fix import FixMoved, accept_fix
 from mismatch.services.start_check import start_check
+from mismatch.showing.suggestions import now
 from mismatch.stored import stored
-from mismatch.suggestions import now
 from mismatch.traceability import COLUMNS, trace
 from mismatch.views import Request, SeeOther
 from tec.projects.access import project_for

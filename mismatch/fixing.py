@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from typing import Any
 
     from mismatch.findings import Finding, Report
-    from mismatch.profile import Profile
+    from mismatch.profiles.profile import Profile
 
 MOST = 500
 """Fixes in one go; each takes two checks."""

@@ -10,14 +10,14 @@ from django.utils import timezone
 from descriptors.editor.insight import Filled, LastCheck, Preview, Remark, Spot
 from mismatch.engine import check
 from mismatch.models import Check, Sighting, State
-from mismatch.profiles import profile_of
+from mismatch.profiles.current import profile_of
 from mismatch.required import completeness, missing
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from mismatch.findings import Finding
-    from mismatch.profile import Profile
+    from mismatch.profiles.profile import Profile
     from tec.projects.models import Project
 
 

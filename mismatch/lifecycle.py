@@ -15,7 +15,7 @@ from django.utils import timezone
 from mismatch.findings import SEVERITIES
 
 if TYPE_CHECKING:
-    from mismatch.decision_models import Decision
+    from mismatch.decisions.models import Decision
     from mismatch.models import Sighting
 
 OPEN = "open"

@@ -13,14 +13,14 @@ from django.utils import timezone
 
 from descriptors.models import Revision
 from mismatch import lifecycle
-from mismatch.decision_models import Baseline as Baseline  # Django looks for models here
-from mismatch.decision_models import Comment as Comment
-from mismatch.decision_models import Decision as Decision
-from mismatch.decision_models import SavedView as SavedView
-from mismatch.own_models import OwnRule as OwnRule
-from mismatch.own_models import OwnRuleVersion as OwnRuleVersion
-from mismatch.profile_models import Ruleset as Ruleset
-from mismatch.profile_models import RuleSettings as RuleSettings
+from mismatch.decisions.models import Baseline as Baseline  # Django looks for models here
+from mismatch.decisions.models import Comment as Comment
+from mismatch.decisions.models import Decision as Decision
+from mismatch.decisions.models import SavedView as SavedView
+from mismatch.own.models import OwnRule as OwnRule
+from mismatch.own.models import OwnRuleVersion as OwnRuleVersion
+from mismatch.profiles.models import Ruleset as Ruleset
+from mismatch.profiles.models import RuleSettings as RuleSettings
 from tec.projects.models import Project
 from tec.work.models import State as State  # of checks, as everybody here calls it
 from tec.work.models import Work, WorkQuerySet
@@ -159,7 +159,7 @@ class Sighting(models.Model):
     places = models.JSONField()
     values_digest = models.CharField(
         max_length=32, default=""
-    )  # of the values in `places`; see mismatch.subject
+    )  # of the values in `places`; see mismatch.decisions.subject
     explains = models.JSONField(default=list)  # fingerprints of findings that this one explains
     spare = models.BooleanField(default=False)  # says once more what another one says: does not count
 

@@ -13,10 +13,8 @@ from django.utils import timezone
 
 from descriptors.catalogue import DESCRIPTORS, NAMES
 from descriptors.models import Document, Revision
-from mismatch.evidence import plain
 from mismatch.findings import SEVERITIES
 from mismatch.lifecycle import UNSETTLED, WAITING
-from mismatch.listing import Entry
 from mismatch.models import (
     Baseline,
     Check,
@@ -26,9 +24,11 @@ from mismatch.models import (
     Sighting,
     State,
 )
-from mismatch.profiles import profile_of
-from mismatch.rule_facts import owner, rule_facts
+from mismatch.profiles.current import profile_of
 from mismatch.rule_pack import rules_digest
+from mismatch.showing.evidence import plain
+from mismatch.showing.listing import Entry
+from mismatch.showing.rule_facts import owner, rule_facts
 from tec.work.models import MAX_ATTEMPTS, Worker
 
 if TYPE_CHECKING:

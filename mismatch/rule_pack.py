@@ -15,7 +15,7 @@ ROOT = Path(__file__).resolve().parent.parent
 
 BEGIN = (
     "mismatch/engine.py",
-    "mismatch/required.py",
+    "mismatch/required/__init__.py",
     "mismatch/rules/**/*.py",
     "descriptors/guides/*.toml",
     "descriptors/upgrades/**/*.py",

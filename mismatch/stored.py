@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from mismatch.findings import Finding, Place, Report
-from mismatch.profiles import profile_by
+from mismatch.profiles.current import profile_by
 from mismatch.snapshot import documents
 
 if TYPE_CHECKING:

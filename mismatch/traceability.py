@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from mismatch.evidence import plain
 from mismatch.findings import SEVERITIES, Finding, counted
 from mismatch.reading import NOTHING, column, number, rows, text
+from mismatch.showing.evidence import plain
 from mismatch.text.metrics import measured, metric
 from mismatch.text.names import key, words, wordset
 from mismatch.text.placeholders import placeholder

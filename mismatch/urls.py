@@ -4,7 +4,11 @@ from __future__ import annotations
 
 from django.urls import path
 
-from mismatch import comparison_views, decision_views, ignore_views, own_views, rules_views, views
+from mismatch import comparison_views, views
+from mismatch.decisions import views as decision_views
+from mismatch.ignoring import views as ignore_views
+from mismatch.own import views as own_views
+from mismatch.profiles import views as rules_views
 
 urlpatterns = [
     path("projects/<slug:slug>/checks/", views.checks, name="check-list"),

@@ -18,8 +18,8 @@ from django_htmx.http import HttpResponseClientRefresh, push_url
 
 from mismatch import queries
 from mismatch.models import Baseline, Check, State
-from mismatch.review import filled, review
 from mismatch.services.start_check import start_check
+from mismatch.showing.review import filled, review
 from tec.projects.access import Right, may, project_for
 
 if TYPE_CHECKING:

@@ -8,8 +8,8 @@ from collections.abc import Callable, Iterable
 from itertools import accumulate, chain
 from typing import TYPE_CHECKING, NamedTuple
 
-from mismatch.evidence import on_one_line
 from mismatch.reading import column, group, number_of, rows, text, text_of, truth
+from mismatch.showing.evidence import on_one_line
 from mismatch.wording import plain
 
 if TYPE_CHECKING:

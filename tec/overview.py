@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import urlencode
 
 from descriptors import catalogue
-from mismatch.listing import Entry
 from mismatch.models import Check, Sighting
 from mismatch.queries import KINDS, Snapshot, entries_of, fixed_since, reference_of, snapshot
+from mismatch.showing.listing import Entry
 from tec.audit.models import Event
 from tec.completeness import Bar, bars_of
 from tec.relationships import FURTHER, IDENTIFIERS, Attribute, Edge, pairs

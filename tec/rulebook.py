@@ -6,7 +6,7 @@ from functools import cache
 from typing import NamedTuple
 
 from descriptors.catalogue import DESCRIPTORS, NAMES
-from mismatch.rule_pages import RulePage, pages
+from mismatch.showing.rule_pages import RulePage, pages
 
 KINDS = {"mismatch": "Rules", "missing": "Required fields"}
 

@@ -18,11 +18,12 @@ from django.views.defaults import page_not_found
 
 from descriptors import catalogue
 from descriptors.catalogue import NAMES
-from mismatch import own_views, rule_pages
 from mismatch.engine import RULES
-from mismatch.own_rules import CODE as OWN_RULE
+from mismatch.own import views as own_views
+from mismatch.own.rules import CODE as OWN_RULE
 from mismatch.queries import progress, standing
-from mismatch.required_checks import checks
+from mismatch.required.checks import checks
+from mismatch.showing import rule_pages
 from mismatch.views import Request
 from tec.api.fallback import is_api, refusal
 from tec.desk import desk_of

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from rest_framework import serializers
 
 from descriptors import catalogue
-from mismatch.decision_models import DecisionKind
+from mismatch.decisions.models import DecisionKind
 from mismatch.findings import OUTCOMES, SEVERITIES
 from mismatch.lifecycle import AGES, STANDINGS
 from mismatch.queries import KINDS
@@ -16,8 +16,8 @@ from tec.api.bodies import Answer
 if TYPE_CHECKING:
     from django.contrib.auth.models import User
 
-    from mismatch.listing import Entry
     from mismatch.models import Decision, Sighting
+    from mismatch.showing.listing import Entry
 
 DESCRIPTOR_NAMES = list(catalogue.DESCRIPTORS)
 

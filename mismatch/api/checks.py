@@ -12,7 +12,7 @@ from descriptors import catalogue
 from mismatch import queries
 from mismatch.findings import OUTCOMES, SEVERITIES
 from mismatch.models import Check, State, Trigger
-from mismatch.profiles import profile_by
+from mismatch.profiles.current import profile_by
 from mismatch.services.start_check import start_check
 from tec.api.bodies import Answer, PageQuery, paged
 from tec.api.operations import HEAVY, operation

@@ -11,7 +11,7 @@ from rest_framework.response import Response
 from mismatch.api.answers import DecisionAnswer, decision_row
 from mismatch.api.checks import check_of
 from mismatch.api.findings import CommentAnswer, finding_of, last_check
-from mismatch.decision_models import DecisionKind
+from mismatch.decisions.models import DecisionKind
 from mismatch.models import Decision
 from mismatch.services.answer_decisions import approve_decisions, withdraw_decisions
 from mismatch.services.decide_findings import (

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from django.http import HttpResponse, HttpResponseBase
 from rest_framework.renderers import BaseRenderer
 
-from mismatch.ignore_export import MEDIA_TYPE, ignore_file
+from mismatch.ignoring.export import MEDIA_TYPE, ignore_file
 from tec.api.operations import operation
 from tec.projects.access import Right
 from tec.projects.api.base import ProjectView

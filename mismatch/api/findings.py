@@ -18,13 +18,13 @@ from mismatch.api.answers import (
     finding_row,
 )
 from mismatch.api.checks import check_of
-from mismatch.filters import KINDS, LONGEST_TEXT, ROLES, STATES, Filters
-from mismatch.finding_history import episodes
 from mismatch.findings import SEVERITIES
 from mismatch.guesses import nearest
-from mismatch.listing import matched
 from mismatch.models import Check, Decision, Finding, Sighting
-from mismatch.own_facts import names_of
+from mismatch.own.facts import names_of
+from mismatch.showing.filters import KINDS, LONGEST_TEXT, ROLES, STATES, Filters
+from mismatch.showing.history import episodes
+from mismatch.showing.listing import matched
 from tec.api.bodies import Answer, Choice, PageQuery
 from tec.api.operations import operation
 from tec.api.problems import Fault
@@ -38,8 +38,8 @@ if TYPE_CHECKING:
     from rest_framework.request import Request
 
     from descriptors.models import Revision
-    from mismatch.finding_history import Episode
-    from mismatch.listing import Entry
+    from mismatch.showing.history import Episode
+    from mismatch.showing.listing import Entry
     from tec.projects.models import Project
 
 UNCHECKED = "Nothing has been checked yet. POST to …/checks/ to start a check."

@@ -12,7 +12,7 @@ from descriptors.api.etags import etag
 from descriptors.services.save_revision import StaleRevision
 from mismatch.api.answers import DESCRIPTOR_NAMES
 from mismatch.services.accept_fix import FixMoved, accept_fix
-from mismatch.suggestions import now
+from mismatch.showing.suggestions import now
 from tec.api.bodies import Answer, Body, Text
 from tec.api.operations import HEAVY, operation
 from tec.api.refused import Refused
@@ -22,7 +22,7 @@ from tec.projects.api.base import ProjectView
 if TYPE_CHECKING:
     from rest_framework.request import Request
 
-    from mismatch.suggestions import Suggestion
+    from mismatch.showing.suggestions import Suggestion
     from tec.api.operations import Operation
 
 MOVED = "Something was saved meanwhile, so this is not the fix that you looked at. Read the fix again."

@@ -9,10 +9,10 @@ from rest_framework import serializers
 from rest_framework.response import Response
 
 from mismatch.api.answers import name_of
-from mismatch.dry_run import SHOWN, dry_run
 from mismatch.findings import OUTCOMES
-from mismatch.own_files import MAX_BYTES, case_results, read_definition
-from mismatch.own_models import OwnRule
+from mismatch.own.dry_run import SHOWN, dry_run
+from mismatch.own.files import MAX_BYTES, case_results, read_definition
+from mismatch.own.models import OwnRule
 from mismatch.services.write_own_rule import MOST, CasesFail, TooMany, activate, retire, write_version
 from tec.api.bodies import Answer, Body, Number, PageQuery, Text, paged
 from tec.api.operations import HEAVY, WRITE, Handler, operation
@@ -28,8 +28,8 @@ if TYPE_CHECKING:
 
     from rest_framework.request import Request
 
-    from mismatch.own_files import CaseResult
-    from mismatch.own_models import OwnRuleVersion
+    from mismatch.own.files import CaseResult
+    from mismatch.own.models import OwnRuleVersion
     from tec.api.operations import Operation
 
 

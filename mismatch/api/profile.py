@@ -9,8 +9,8 @@ from rest_framework.response import Response
 
 from descriptors.api.etags import ANY, etag, tags
 from mismatch.findings import SEVERITIES
-from mismatch.profile import LONGEST_NAME, LONGEST_REASON, read_rules
-from mismatch.profiles import in_force
+from mismatch.profiles.current import in_force
+from mismatch.profiles.profile import LONGEST_NAME, LONGEST_REASON, read_rules
 from mismatch.services.change_rules import RulesMoved, replace_rules, table_of
 from tec.api.bodies import Answer, Body, Choice, Flag, Text
 from tec.api.operations import WRITE, operation
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     from rest_framework.request import Request
 
-    from mismatch.profile import Deviation
+    from mismatch.profiles.profile import Deviation
     from tec.projects.models import Project
 
 PARAMS: dict[str, Any] = {"help_text": "Parameters of the rule, by name."}

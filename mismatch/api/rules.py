@@ -9,10 +9,10 @@ from rest_framework import serializers
 from rest_framework.permissions import AllowAny
 from rest_framework.response import Response
 
-from mismatch import rule_pages
 from mismatch.api.answers import DESCRIPTOR_NAMES
 from mismatch.findings import SEVERITIES
 from mismatch.queries import KINDS
+from mismatch.showing import rule_pages
 from tec.api.bodies import Answer, Choice, PageQuery, paged
 from tec.api.operations import operation
 from tec.api.refused import Refused
@@ -21,7 +21,7 @@ from tec.api.views import ApiView
 if TYPE_CHECKING:
     from rest_framework.request import Request
 
-    from mismatch.rule_pages import RulePage
+    from mismatch.showing.rule_pages import RulePage
 
 
 class RuleAnswer(Answer):

@@ -11,7 +11,7 @@ from rest_framework import serializers
 from rest_framework.response import Response
 
 from mismatch.api.answers import name_of
-from mismatch.decision_models import SavedView
+from mismatch.decisions.models import SavedView
 from mismatch.services.keep_view import forget_view, keep_view
 from tec.api.bodies import Answer, Body, Choice, Flag, PageQuery, Text, paged
 from tec.api.operations import WRITE, operation

@@ -3,7 +3,7 @@ from django.db import migrations
 
 def fill_in(apps, schema_editor):
     """Give what older checks found the digest of its values, so that it can be decided about."""
-    from mismatch.subject import values_digest
+    from mismatch.decisions.subject import values_digest
 
     Sighting = apps.get_model("mismatch", "Sighting")
     some = []

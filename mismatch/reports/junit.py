@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from descriptors.catalogue import DESCRIPTORS, NAMES
-from mismatch.profile_words import sentences
+from mismatch.profiles.words import sentences
 from mismatch.reports import Checked, View, report
 from mismatch.reports._wording import evidence, first_shown, message
 from tec.plain import visible
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
 
     from mismatch.findings import Finding, Place
-    from mismatch.profile import Profile
+    from mismatch.profiles.profile import Profile
 
     Case = tuple[str, str, Finding]
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from descriptors.catalogue import NAMES, PRODUCERS
 from mismatch.findings import SEVERITIES
-from mismatch.profile_words import sentences
+from mismatch.profiles.words import sentences
 from mismatch.reports import Checked, View, report
 from mismatch.reports._wording import label, message, value
 from tec import markdown

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from typing import Any
 
     from mismatch.findings import Finding, Place
-    from mismatch.rule_pages import RulePage
+    from mismatch.showing.rule_pages import RulePage
 
 SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 STATES = {"new": "new", "worse": "updated", "changed": "updated", "known": "unchanged"}
@@ -66,7 +66,7 @@ def _driver(home: str) -> dict[str, Any]:
 
 def _rules(findings: Iterable[Finding], home: str) -> list[dict[str, Any]]:
     """What is known of each rule that found something, in the order of its first finding."""
-    from mismatch.rule_pages import pages
+    from mismatch.showing.rule_pages import pages
 
     pages_by_slug = {page.slug: page for page in pages()}
     first: dict[str, Finding] = {}

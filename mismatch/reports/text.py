@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from descriptors.catalogue import DESCRIPTORS, NAMES
 from mismatch.findings import SEVERITIES, Finding, Place
-from mismatch.profile_words import sentences
+from mismatch.profiles.words import sentences
 from mismatch.reports import Checked, View, report
 from mismatch.reports._checked import SETTLED
 from tec.paragraphs import columns, wrapped

@@ -7,8 +7,8 @@ from marshal import dumps, loads
 from typing import NamedTuple
 
 from mismatch.declaration import hit
-from mismatch.limits import is_unlimited
 from mismatch.reading import group, number, rows, text, truth
+from mismatch.required.limits import is_unlimited
 from mismatch.rules._pairs import MODEL, PIPELINE, Side
 from mismatch.text.types import family
 from mismatch.wording import plain, quote

@@ -8,7 +8,7 @@ from django.db import transaction
 
 from descriptors.models import Origin
 from descriptors.services.save_revision import save_revision
-from mismatch.suggestions import now
+from mismatch.showing.suggestions import now
 from tec.projects.access import Right, demand
 
 if TYPE_CHECKING:

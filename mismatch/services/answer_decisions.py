@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 from django.utils import timezone
 
-from mismatch.decision_models import Decision, DecisionQuerySet
+from mismatch.decisions.models import Decision, DecisionQuerySet
 from mismatch.services.decide_findings import NAMED, DecisionRefused, settle
 from mismatch.services.tell_of_decisions import tell_of_answer
 from tec.audit.record import record

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
 
-from mismatch.profile_models import RuleSettings, scope_of
+from mismatch.profiles.models import RuleSettings, scope_of
 from tec.audit.record import record
 from tec.projects.models import Project
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from django.contrib.auth.models import User
 
-    from mismatch.profile import Deviation
+    from mismatch.profiles.profile import Deviation
 
 
 class RulesMoved(Exception):

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from django.db import transaction
 
-from mismatch.decision_models import Baseline
+from mismatch.decisions.models import Baseline
 from mismatch.models import Check, State
 from tec.audit.record import record
 

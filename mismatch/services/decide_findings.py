@@ -11,7 +11,7 @@ from django.db import transaction
 from django.db.models import OuterRef, Subquery
 
 from mismatch import lifecycle
-from mismatch.decision_models import Decision, DecisionKind, accepted_until
+from mismatch.decisions.models import Decision, DecisionKind, accepted_until
 from mismatch.models import Check, Finding, Sighting
 from mismatch.services.tell_of_decisions import tell_of_decisions
 from tec.audit.record import record

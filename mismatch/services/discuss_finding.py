@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from django.db import transaction
 
-from mismatch.decision_models import Comment
+from mismatch.decisions.models import Comment
 from mismatch.models import Finding
 from mismatch.services.decide_findings import LONGEST_REASON, NAMED, DecisionRefused, member
 from mismatch.services.tell_of_decisions import tell_of_assignment, tell_of_comment

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from mismatch import engine
 from mismatch.findings import Report
 from mismatch.models import Check
-from mismatch.profiles import profile_by
+from mismatch.profiles.current import profile_by
 from mismatch.services.store_report import store_report
 from mismatch.snapshot import documents
 from tec.work.lease import progress
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from datetime import date
 
-    from mismatch.profile import Profile
+    from mismatch.profiles.profile import Profile
 
 log = logging.getLogger(__name__)
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from django.db import transaction
 
-from mismatch.decision_models import SavedView
+from mismatch.decisions.models import SavedView
 from tec.audit.record import record
 
 if TYPE_CHECKING:

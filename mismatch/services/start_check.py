@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from mismatch.models import Check, State, Trigger
-from mismatch.profiles import profile_of, ruleset_of
+from mismatch.profiles.current import profile_of, ruleset_of
 from mismatch.rule_pack import rules_digest
 from mismatch.snapshot import heads, input_digest
 from tec.audit.record import record

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 
 from mismatch import findings
+from mismatch.decisions.subject import values_digest
 from mismatch.models import Check, Finding, Sighting, State
 from mismatch.rule_pack import rules_digest
 from mismatch.services.tell_of_check import tell_of_check
-from mismatch.subject import values_digest
 from tec.projects.models import Project
 from tec.work.lease import finish
 

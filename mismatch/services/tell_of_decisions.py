@@ -14,7 +14,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from mismatch import lifecycle
-from mismatch.decision_models import Comment, Decision, DecisionKind
+from mismatch.decisions.models import Comment, Decision, DecisionKind
 from mismatch.models import Check, Finding, State
 from mismatch.services.tell_of_check import descriptors_of
 from tec.notices.services.tell import About, Happening, tell

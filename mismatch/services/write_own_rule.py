@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from django.db import IntegrityError, transaction
 from django.db.models import Max
 
-from mismatch.own_files import OwnRuleProblem, case_results, read_definition
-from mismatch.own_models import OwnRule, OwnRuleVersion
+from mismatch.own.files import OwnRuleProblem, case_results, read_definition
+from mismatch.own.models import OwnRule, OwnRuleVersion
 from tec.audit.record import record
 from tec.projects.models import Project
 

@@ -12,8 +12,8 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from descriptors.catalogue import DESCRIPTORS, NAMES, PREFIXES
-from mismatch.evidence import nothing, on_one_line, plain
-from mismatch.suggestions import Suggestion, offered
+from mismatch.showing.evidence import nothing, on_one_line, plain
+from mismatch.showing.suggestions import Suggestion, offered
 
 if TYPE_CHECKING:
     from mismatch.fit import Fit, Score

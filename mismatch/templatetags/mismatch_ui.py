@@ -11,13 +11,13 @@ from django import template
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
-from mismatch.evidence import STEP, Piece, Shown
 from mismatch.findings import SEVERITIES
 from mismatch.models import Check
-from mismatch.places import Field
-from mismatch.presentation import Row, Table
-from mismatch.profile_words import sentences
-from mismatch.profiles import profile_by
+from mismatch.profiles.current import profile_by
+from mismatch.profiles.words import sentences
+from mismatch.showing.evidence import STEP, Piece, Shown
+from mismatch.showing.places import Field
+from mismatch.showing.presentation import Row, Table
 from mismatch.wording import plain
 
 if TYPE_CHECKING:

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from descriptors.reading import Bundle
     from mismatch.baseline import Baseline
     from mismatch.findings import Report
-    from mismatch.profile import Profile
+    from mismatch.profiles.profile import Profile
     from mismatch.reports import Settlement
     from tec.cli.options import Parser
 
@@ -193,8 +193,8 @@ def _decided(
     file: str, report: Report, today: date, present: Sequence[str], *, told: bool, profile: Profile | None
 ) -> dict[str, Settlement]:
     """What *file* decides; on stderr what has lapsed in it and, if *told*, which entries are of no use."""
-    from mismatch.ignore_file import entries_from
-    from mismatch.ignoring import ignored
+    from mismatch.ignoring.file import entries_from
+    from mismatch.ignoring.matching import ignored
 
     found = ignored(entries_from(file, content(file)), report, today, present)
     for entry, why in found.lapsed:

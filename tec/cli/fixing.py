@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from descriptors.differences import Change
     from descriptors.reading import Bundle
     from mismatch.fixing import Step
-    from mismatch.profile import Profile
+    from mismatch.profiles.profile import Profile
 
 SIGNS = {"added": "+", "removed": "-", "changed": "~", "moved": "↕"}
 

@@ -9,7 +9,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from mismatch.profile import Profile
+    from mismatch.profiles.profile import Profile
 
 T = TypeVar("T")
 
@@ -28,16 +28,16 @@ def profile_for(path: str, given: str | None, given_rules: str | None = None) ->
     profile_file = _chosen(path, given, PROFILE_FILE)
     if not rules_file and not profile_file:
         return None
-    from mismatch.profile import Profile
+    from mismatch.profiles.profile import Profile
 
     own = []
     if rules_file:
-        from mismatch.own_files import read_rules_file
+        from mismatch.own.files import read_rules_file
 
         own = _read(rules_file, lambda data: read_rules_file(data, name=rules_file))
     if not profile_file:
         return Profile(own=own)
-    from mismatch.profile_files import read_profile
+    from mismatch.profiles.files import read_profile
 
     return _read(profile_file, lambda data: read_profile(data, name=profile_file, own=own))
 

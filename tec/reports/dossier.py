@@ -11,8 +11,8 @@ from django.utils import timezone
 from descriptors.catalogue import CONSUMERS, DESCRIPTORS, NAMES, PRODUCERS
 from descriptors.guides import Guide, field_label, guide
 from descriptors.models import Document
-from mismatch.evidence import nothing, plain
 from mismatch.reading import blank
+from mismatch.showing.evidence import nothing, plain
 from tec.completeness import Bar, bars_of
 from tec.pointers import escape
 from tec.reports.composing.support import count, moment, tec_version, value_of

@@ -15,7 +15,7 @@ from mismatch.findings import Finding, Report
 from mismatch.gate import GATES, Verdict
 from mismatch.lifecycle import ACCEPTED, DISMISSED, OPEN, PLANNED, SEEN, lapse, today
 from mismatch.models import Check, Sighting, State
-from mismatch.profiles import profile_by
+from mismatch.profiles.current import profile_by
 from mismatch.readiness import readiness
 from mismatch.reports import Checked, Settlement
 from mismatch.stored import finding_of
@@ -26,7 +26,7 @@ from tec.reports.options import Options
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from mismatch.profile import Profile
+    from mismatch.profiles.profile import Profile
     from tec.projects.models import Project
 
 DECIDED = (ACCEPTED, DISMISSED, PLANNED)

@@ -6,11 +6,11 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from descriptors.catalogue import NAMES
-from mismatch.evidence import plain
 from mismatch.findings import SEVERITIES
 from mismatch.lifecycle import AGES, STANDINGS
-from mismatch.profile_words import sentences
-from mismatch.rule_facts import owner
+from mismatch.profiles.words import sentences
+from mismatch.showing.evidence import plain
+from mismatch.showing.rule_facts import owner
 from tec.reports.composing.summary import open_counts
 from tec.reports.composing.support import KINDS
 from tec.reports.dossier import flat

@@ -13,7 +13,7 @@ from django.test import Client
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from mismatch.models import Finding, State
-from mismatch.own_views import TEMPLATE
+from mismatch.own.views import TEMPLATE
 from mismatch.services.execute_check import execute_check
 from mismatch.services.start_check import start_check
 from mismatch.services.write_own_rule import activate, write_version

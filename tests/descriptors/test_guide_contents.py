@@ -11,8 +11,8 @@ import pytest
 
 from descriptors.catalogue import DESCRIPTORS, schema
 from descriptors.guides import guide
-from mismatch.blanks import path_of, split
-from mismatch.required_checks import checks
+from mismatch.required.blanks import path_of, split
+from mismatch.required.checks import checks
 
 SCHEMAS = {name: schema(name) for name in DESCRIPTORS}
 

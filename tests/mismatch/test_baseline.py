@@ -12,7 +12,7 @@ from mismatch.baseline import age, baseline_of
 from mismatch.findings import Place, Report
 from mismatch.reports import Checked, Settlement, View, format_named
 from mismatch.results import result_from_json
-from tests.mismatch.test_ignoring import OUTPUT, finding
+from tests.mismatch.ignoring.test_matching import OUTPUT, finding
 
 OLD = finding()
 

@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from mismatch.comparison import changed_fields, compare
-from mismatch.subject import values_digest
+from mismatch.decisions.subject import values_digest
 from tests.effort import calls
 
 FOUND = st.dictionaries(st.sampled_from("abcdef"), st.integers(1, 3))

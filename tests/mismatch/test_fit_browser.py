@@ -10,7 +10,7 @@ from playwright.sync_api import Page, expect
 
 from mismatch.services.execute_check import execute_check
 from mismatch.services.start_check import start_check
-from mismatch.suggestions import now
+from mismatch.showing.suggestions import now
 from tests.examples import example
 from tests.factories import make_project, make_user
 from tests.mismatch.pages import filled_project

@@ -13,8 +13,8 @@ from descriptors.services.save_revision import current_number
 from mismatch.services.accept_fix import FixMoved, accept_fix
 from mismatch.services.execute_check import execute_check
 from mismatch.services.start_check import start_check
+from mismatch.showing.suggestions import now
 from mismatch.stored import stored
-from mismatch.suggestions import now
 from tec.audit.models import Event
 from tec.projects.models import Project
 from tests.examples import example

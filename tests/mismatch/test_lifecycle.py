@@ -24,10 +24,10 @@ from mismatch import queries
 from mismatch.findings import SEVERITIES
 from mismatch.models import Check, Decision, Finding, Sighting
 from mismatch.readiness import readiness
-from mismatch.review import review
 from mismatch.services.answer_decisions import approve_decisions, withdraw_decisions
 from mismatch.services.choose_baseline import choose_baseline
 from mismatch.services.decide_findings import Terms, decide_findings
+from mismatch.showing.review import review
 from tec.queries import summary_of
 from tests.factories import make_member, make_project, make_user
 from tests.mismatch.findings import checked, fingerprint, found

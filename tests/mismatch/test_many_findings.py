@@ -11,11 +11,11 @@ from django.test.utils import CaptureQueriesContext
 
 from mismatch.findings import SEVERITIES, Finding, Place
 from mismatch.lifecycle import today
-from mismatch.listing import PER_PAGE
 from mismatch.models import SavedView
 from mismatch.services.choose_baseline import choose_baseline
 from mismatch.services.decide_findings import Terms, decide_findings
 from mismatch.services.discuss_finding import assign_findings
+from mismatch.showing.listing import PER_PAGE
 from tec.projects.models import Project
 from tec.reports.kinds import KINDS
 from tec.reports.rendering import render_report

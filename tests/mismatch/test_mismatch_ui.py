@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from mismatch.evidence import compare, show
-from mismatch.places import Field, Part
+from mismatch.showing.evidence import compare, show
+from mismatch.showing.places import Field, Part
 from mismatch.templatetags.mismatch_ui import figure, isolated, path, seconds, signed, value
 
 

@@ -19,7 +19,7 @@ SHOW = f"""
 import json
 from mismatch.engine import RULES, check
 from mismatch.rule_pack import rules_digest
-from mismatch.rule_pages import markdown, page
+from mismatch.showing.rule_pages import markdown, page
 report = check({DOCUMENTS!r})
 print(json.dumps({{
     "found": [each.as_json() for each in report.findings if each.code.startswith("ACME")],

@@ -29,7 +29,7 @@ def test_it_is_the_same_wherever_the_project_lies(copy):
     "path",
     [
         "mismatch/engine.py",
-        "mismatch/required.py",
+        "mismatch/required/__init__.py",
         "mismatch/findings.py",
         "mismatch/rules/__init__.py",
         "descriptors/guides/raw_data.toml",

@@ -10,13 +10,13 @@ from django.test import Client
 from descriptors.catalogue import DESCRIPTORS
 from descriptors.models import VocabularyTerm
 from descriptors.repositories.models import FollowedDocument, Repository, Sync
-from mismatch.decision_models import Decision, SavedView
+from mismatch.decisions.models import Decision, SavedView
 from mismatch.findings import Finding
 from mismatch.models import Check, OwnRule
-from mismatch.own_views import TEMPLATE
+from mismatch.own.views import TEMPLATE
 from mismatch.services.decide_findings import Terms, decide_findings
 from mismatch.services.write_own_rule import write_version
-from mismatch.suggestions import now
+from mismatch.showing.suggestions import now
 from tec.notices.services.change_webhook import add_webhook, try_webhook
 from tec.projects.models import Invitation, Membership, Project, Role
 from tec.projects.rights import EDITORS

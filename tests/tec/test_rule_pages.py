@@ -7,7 +7,7 @@ from html import unescape
 
 import pytest
 
-from mismatch.rule_pages import pages
+from mismatch.showing.rule_pages import pages
 from tec.rulebook import groups, neighbours
 
 

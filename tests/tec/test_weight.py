@@ -12,7 +12,7 @@ from django.contrib.staticfiles import finders
 from django.http import HttpResponse
 from django.test import Client, RequestFactory
 
-from mismatch.own_views import TEMPLATE
+from mismatch.own.views import TEMPLATE
 from mismatch.services.execute_check import execute_check
 from mismatch.services.start_check import start_check
 from mismatch.services.write_own_rule import activate, write_version

@@ -8,7 +8,7 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from mismatch.rule_pages import markdown
+from mismatch.showing.rule_pages import markdown
 
 
 class Command(BaseCommand):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from descriptors.catalogue import NAMES
-from mismatch.rule_pages import page, pages
+from mismatch.showing.rule_pages import page, pages
 from tec.cli import BAD_INPUT, CLEAN, console
 from tec.cli.options import Parser
 from tec.paragraphs import wrapped
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from argparse import Namespace
     from collections.abc import Iterator, Sequence
 
-    from mismatch.rule_pages import RulePage
+    from mismatch.showing.rule_pages import RulePage
 
 SUMMARY = "list the rules, or explain one"
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from descriptors.catalogue import DESCRIPTORS, NAMES
 from mismatch.findings import SEVERITIES, together
 from mismatch.lifecycle import STANDINGS
-from mismatch.rule_facts import owner
+from mismatch.showing.rule_facts import owner
 from tec.reports.composing.support import MOST_CARDS, MOST_LINES, MOST_SIDES, count, cut, value_of
 from tec.reports.paper import SEVERITY, Block, Bullets, Card, Column, Section, Side, Table, Words
 

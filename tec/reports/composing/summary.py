@@ -10,8 +10,8 @@ from django.utils import timezone
 from descriptors.catalogue import DESCRIPTORS, NAMES
 from mismatch.findings import SEVERITIES
 from mismatch.gate import BLOCKED
-from mismatch.profile_words import sentences
-from mismatch.rule_facts import owner
+from mismatch.profiles.words import sentences
+from mismatch.showing.rule_facts import owner
 from tec.reports.composing.support import KINDS, MOST_REASONS, count, moment, tec_version
 from tec.reports.drawing import drawing
 from tec.reports.paper import NUMBER, STRONG, Block, Bullets, Column, Picture, Section, Table, Tally, Words

@@ -9,7 +9,7 @@ from importlib.metadata import version
 
 from django.utils import timezone
 
-from mismatch.evidence import nothing, plain
+from mismatch.showing.evidence import nothing, plain
 from tec.reports.paper import Words
 
 MOST_CARDS = 1_000

@@ -12,7 +12,7 @@ from mismatch.findings import Place
 from mismatch.lifecycle import UNSETTLED
 from mismatch.models import Decision, Finding, Sighting
 from mismatch.readiness import readiness
-from mismatch.suggestions import now
+from mismatch.showing.suggestions import now
 from tec.audit.models import Event
 from tests.api import Api, problem_of
 from tests.factories import make_member, make_project, make_revision, make_user

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from mismatch.own_views import TEMPLATE
-from mismatch.profile import Deviation
-from mismatch.profiles import own_rules, profile_of
+from mismatch.own.views import TEMPLATE
+from mismatch.profiles.current import own_rules, profile_of
+from mismatch.profiles.profile import Deviation
 from mismatch.services.change_rules import replace_rules
 from tec.audit.models import Event
 from tests.api import Api, problem_of

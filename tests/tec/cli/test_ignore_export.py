@@ -10,7 +10,7 @@ import pytest
 from django.test import Client
 
 from descriptors.reading import read_path
-from mismatch.ignore_file import entries_from
+from mismatch.ignoring.file import entries_from
 from mismatch.models import Check, Sighting
 from mismatch.services.decide_findings import Terms, decide_findings
 from mismatch.services.execute_check import execute_check

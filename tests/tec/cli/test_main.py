@@ -106,7 +106,7 @@ import sys
 from tec.cli import main
 main(["check", sys.argv[1]])
 print("SLOW", sorted({"jsonschema", "tomllib", "zipfile", "git", "shutil", "inspect", "asyncio", "tempfile",
-                 "ssl", "urllib.request", "mismatch.baseline", "mismatch.ignore_file"} & set(sys.modules)))
+                 "ssl", "urllib.request", "mismatch.baseline", "mismatch.ignoring.file"} & set(sys.modules)))
 """
     ran = subprocess.run([sys.executable, "-c", script, loans], capture_output=True, cwd=HERE, check=False)
     assert ran.stdout.decode().splitlines()[-1] == "SLOW []", ran.stderr.decode()

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.mismatch.test_own_rules import YAML
+from tests.mismatch.own.test_rules import YAML
 
 
 @pytest.fixture

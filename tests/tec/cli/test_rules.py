@@ -7,7 +7,7 @@ import pytest
 from descriptors.catalogue import NAMES
 from mismatch.declaration import Param
 from mismatch.engine import RULES
-from mismatch.rule_pages import RulePage, pages
+from mismatch.showing.rule_pages import RulePage, pages
 from tec.cli.commands import rules
 from tests.tec.cli.conftest import Tec
 

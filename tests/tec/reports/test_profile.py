@@ -12,8 +12,8 @@ from junitparser import JUnitXml
 from pypdf import PdfReader
 
 from mismatch.models import Check
-from mismatch.profile import Deviation, Profile, subjects
-from mismatch.profiles import profile_by
+from mismatch.profiles.current import profile_by
+from mismatch.profiles.profile import Deviation, Profile, subjects
 from mismatch.services.change_rules import replace_rules
 from tec.projects.models import Project
 from tec.reports.composing import compose
@@ -22,7 +22,7 @@ from tec.reports.options import Options
 from tec.reports.paper import plain, texts
 from tec.reports.rendering import render_report
 from tests.api import Api
-from tests.mismatch.test_rules_pages import owner_of
+from tests.mismatch.profiles.test_pages import owner_of
 from tests.tec.reports.projects import check_again, checked_example
 
 pytestmark = pytest.mark.django_db

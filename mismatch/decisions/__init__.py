@@ -1,0 +1,1 @@
+"""What people say about findings, kept apart from what checks find."""

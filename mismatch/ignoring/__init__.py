@@ -1,0 +1,1 @@
+"""Decisions in a file, `tec-ignore.yaml`: read, matched with findings, written."""

@@ -1,0 +1,147 @@
+"""Pages where rules of one's own are written, tried, and let into checks: of a project, or of all of them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods, require_safe
+
+from mismatch.own.dry_run import dry_run
+from mismatch.own.files import MAX_BYTES, CaseResult, case_results, read_definition
+from mismatch.own.models import OwnRule, OwnRuleVersion
+from mismatch.own.operators import OPERATORS
+from mismatch.profiles.views import frame, manageable, may_change
+from mismatch.services.write_own_rule import CasesFail, TooMany, activate, retire, write_version
+from mismatch.views import Request, SeeOther
+from tec.projects.access import project_for
+from tec.strictjson import Refused
+
+if TYPE_CHECKING:
+    from tec.projects.models import Project
+
+TEMPLATE = """\
+title: What is wrong when the rule fires, in one sentence.
+why: Why it matters.
+severity: minor
+left: system_context:/task
+operator: one-of
+values: [Classification, Regression]
+message: "{left} is no task that we have."
+remedy: Choose one of ours.
+tests:
+  - name: an unknown task
+    fires: 1
+    documents: { system_context: { task: Alchemy } }
+  - name: a known one
+    fires: 0
+    documents: { system_context: { task: Regression } }
+"""
+
+
+@require_safe
+@login_required
+def listed(request: Request, slug: str = "") -> HttpResponse:
+    """The rules of one place, and whether they take part in checks."""
+    project = project_for(request.user, slug) if slug else None
+    rules = OwnRule.objects.of(project).select_related("active").prefetch_related("versions")
+    context = own_frame(project) | {"rules": rules, "may_change": may_change(request, project)}
+    return render(request, "mismatch/own/list.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@login_required
+def written(request: Request, slug: str = "", own: int = 0) -> HttpResponse:
+    """Write the next version of a rule, or a new rule: “try” shows what its cases say, “save” keeps it."""
+    project = manageable(request, slug)
+    rule = get_object_or_404(OwnRule.objects.of(project), number=own) if own else None
+    last = rule.versions.first() if rule else None
+    source = request.POST.get("source", last.source if last else TEMPLATE).replace("\r\n", "\n")
+    context = own_frame(project) | {"rule": rule, "source": source, "operators": OPERATORS}
+    if request.method != "POST":
+        return render(request, "mismatch/own/write.html", context)
+    if len(source.encode(errors="replace")) > MAX_BYTES:
+        return render(request, "mismatch/own/write.html", context | {"problem": TOO_LONG}, status=422)
+    try:
+        cases = case_results(read_definition(source.encode(errors="replace"), rule.code if rule else "U1"))
+        if "save" in request.POST and all(case.passed for case in cases):
+            version = write_version(rule=rule, project=project, source=source, by=request.user)
+            messages.success(request, f"{version} is kept. Look at what it would find, then activate it.")
+            return SeeOther(address("own-rule", project, version.rule.number))
+    except (Refused, TooMany) as problem:
+        said = str(problem) if isinstance(problem, Refused) else TOO_MANY
+        return render(request, "mismatch/own/write.html", context | {"problem": said}, status=422)
+    return render(request, "mismatch/own/write.html", context | told(cases), status=422)
+
+
+TOO_LONG = f"A rule has {MAX_BYTES:,} bytes at most."
+TOO_MANY = "There are as many rules here as one place may have. Retire one and write its next version."
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@login_required
+def one(request: Request, own: int, slug: str = "") -> HttpResponse:
+    """A rule with its versions and a dry run of the newest; POST activates a version or retires the rule."""
+    if request.method == "POST":
+        return decide(request, manageable(request, slug), own)
+    project = project_for(request.user, slug) if slug else None
+    rule = get_object_or_404(OwnRule.objects.of(project).select_related("active"), number=own)
+    versions = list(rule.versions.select_related("author"))
+    context = own_frame(project) | {
+        "rule": rule,
+        "versions": versions,
+        "newest": versions[0],
+        "may_change": may_change(request, project),
+        "run": dry_run(versions[0].definition, request.user, project) if "dry" in request.GET else None,
+    }
+    return render(request, "mismatch/own/one.html", context | told(case_results(versions[0].definition)))
+
+
+def decide(request: Request, project: Project | None, number: int) -> HttpResponse:
+    rule = get_object_or_404(OwnRule.objects.of(project), number=number)
+    chosen = request.POST.get("version", "")
+    if chosen == "none":
+        retire(rule=rule, by=request.user)
+        messages.success(request, f"{rule} takes part in no check from now on.")
+    else:
+        if not (chosen.isascii() and chosen.isdecimal() and len(chosen) < 9):
+            raise Http404("There is no such version.")
+        version = get_object_or_404(OwnRuleVersion, rule=rule, number=int(chosen))
+        try:
+            activate(version=version, by=request.user)
+            messages.success(request, f"{version} takes part in every check from now on.")
+        except CasesFail:
+            messages.error(request, f"The test cases of {version} do not come out, so it was not activated.")
+    return SeeOther(address("own-rule", project, number))
+
+
+@require_safe
+@login_required
+def by_code(request: Request, code: str) -> HttpResponse:
+    """The page of the rule with this code, wherever it is from: what findings link to."""
+    rule = get_object_or_404(OwnRule.objects.select_related("project"), number=int(code[1:]))
+    if not rule.everywhere and rule.project is None:
+        raise Http404("The project of this rule is gone.")
+    project = project_for(request.user, rule.project.slug) if rule.project else None
+    return SeeOther(address("own-rule", project, rule.number))
+
+
+def told(cases: list[CaseResult]) -> dict[str, Any]:
+    return {"cases": cases, "sound": all(case.passed for case in cases)}
+
+
+def own_frame(project: Project | None) -> dict[str, Any]:
+    """What every page of these needs."""
+    return frame(project) | {
+        "own_home": address("own-rules", project),
+        "new_url": address("own-rule-new", project),
+    }
+
+
+def address(name: str, project: Project | None, *args: object) -> str:
+    where = [project.slug] if project else []
+    return reverse(f"{'project' if project else 'organisation'}-{name}", args=[*where, *args])

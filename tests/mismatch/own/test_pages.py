@@ -1,0 +1,245 @@
+"""The pages on which rules of one's own are written, tried and let into checks."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from django.http import QueryDict
+
+from mismatch.models import Check, OwnRule, OwnRuleVersion
+from mismatch.own import facts as own_facts
+from mismatch.own.dry_run import dry_run
+from mismatch.own.facts import names_of
+from mismatch.own.rules import compiled
+from mismatch.own.views import TEMPLATE
+from mismatch.profiles.current import profile_by, profile_of
+from mismatch.services.execute_check import execute_check
+from mismatch.services.start_check import start_check
+from mismatch.services.write_own_rule import CasesFail, activate, retire, write_version
+from mismatch.showing.review import matching
+from tec.projects.models import Project
+from tests.api import Api, problem_of
+from tests.factories import make_member, make_project, make_revision, make_user
+from tests.mismatch.profiles.test_pages import client_of, owner_of
+
+pytestmark = pytest.mark.django_db
+
+NEW = "/projects/churn/own-rules/new/"
+
+
+@pytest.fixture
+def project() -> Project:
+    made = make_project(name="Churn")
+    make_revision(made, "system_context", {"version": "1.2", "task": "Alchemy"})
+    return made
+
+
+def checked(project: Project) -> Check:
+    check = start_check(project=project, by=None)
+    execute_check(check_id=check.pk)
+    return Check.objects.get(pk=check.pk)
+
+
+def written(
+    project: Project | None = None, source: str = TEMPLATE, rule: OwnRule | None = None
+) -> OwnRuleVersion:
+    return write_version(rule=rule, project=project, source=source, by=make_user())
+
+
+def test_a_rule_is_written_tried_and_let_into_checks(project):
+    owner = client_of(owner_of(project))
+    assert TEMPLATE.splitlines()[0] in owner.get(NEW).content.decode()
+
+    answer = owner.post(NEW, {"source": TEMPLATE, "save": "1"})
+    assert (answer.status_code, answer["Location"]) == (303, "/projects/churn/own-rules/1/")
+    assert "U1" not in checked(project).outcomes
+
+    page = owner.get("/projects/churn/own-rules/1/?dry=1").content.decode()
+    assert "fires in 1 of 1 project" in page
+    assert "“Alchemy” is no task that we have." in page
+
+    owner.post("/projects/churn/own-rules/1/", {"version": "1"})
+    check = checked(project)
+    assert check.outcomes["U1"] == "fail"
+    assert profile_by(check).own[0].code == "U1"
+
+
+def test_what_is_no_rule_is_refused_with_its_line(project):
+    answer = client_of(owner_of(project)).post(NEW, {"source": TEMPLATE.replace("minor", "bad"), "save": "1"})
+
+    assert answer.status_code == 422
+    assert "line 3: “bad” is no severity" in answer.content.decode()
+    assert not OwnRule.objects.exists()
+
+
+def test_cases_that_do_not_come_out_keep_it_from_being_saved(project):
+    source = TEMPLATE.replace("fires: 1", "fires: 2")
+    answer = client_of(owner_of(project)).post(NEW, {"source": source, "save": "1"})
+
+    assert "Not all come out; nothing was saved" in answer.content.decode()
+    assert not OwnRule.objects.exists()
+    with pytest.raises(CasesFail):
+        activate(version=written(project, source), by=make_user())
+
+
+def test_trying_shows_the_cases_and_saves_nothing(project):
+    page = client_of(owner_of(project)).post(NEW, {"source": TEMPLATE, "try": "1"}).content.decode()
+
+    assert "All come out" in page
+    assert not OwnRule.objects.exists()
+
+
+def test_every_change_is_a_version_and_checks_keep_theirs(project):
+    first = written(project)
+    activate(version=first, by=make_user())
+    before = checked(project)
+    second = written(project, TEMPLATE.replace("minor", "major"), first.rule)
+    assert start_check(project=project, by=None) == before  # written, and not yet activated
+    activate(version=second, by=make_user())
+    after = checked(project)
+
+    assert [profile_by(each).own[0].severity for each in (before, after)] == ["minor", "major"]
+    assert (second.number, second.rule.code) == (2, "U1")
+
+
+def test_a_retired_rule_takes_part_no_more_and_its_code_is_not_given_again(project):
+    version = written(project)
+    activate(version=version, by=make_user())
+    retire(rule=version.rule, by=make_user())
+
+    assert not profile_of(project)
+    assert written(project).rule.code == "U2"
+
+
+def test_a_rule_of_all_projects_runs_in_each_and_one_of_a_project_only_there(project):
+    other = make_project(name="Other")
+    activate(version=written(None), by=make_user())
+    activate(version=written(project), by=make_user())
+
+    assert [rule.code for rule in profile_of(project).own] == ["U1", "U2"]
+    assert [rule.code for rule in profile_of(other).own] == ["U1"]
+
+
+def test_a_rule_of_a_deleted_project_runs_nowhere(project):
+    activate(version=written(project), by=make_user())
+    other = make_project(name="Other")
+    project.delete()
+
+    assert not profile_of(other)
+
+
+def test_a_dry_run_looks_only_at_what_somebody_may_see(project):
+    member = make_member(project)
+    make_project(name="Secret")
+
+    found = dry_run(written(None).definition, member)
+
+    assert [(each.project, each.outcome, each.number) for each in found.tried] == [(project, "fail", 1)]
+
+
+def test_a_dry_run_ends_in_time(project, monkeypatch):
+    monkeypatch.setattr("mismatch.own.dry_run.MOST_SECONDS", -1.0)
+
+    assert dry_run(written(None).definition, owner_of(project)) == ([], 1)
+
+
+def test_findings_and_filters_know_the_rule(project):
+    activate(version=written(project), by=make_user())
+    checked(project)
+    owner = client_of(owner_of(project))
+
+    page = owner.get("/projects/churn/mismatches/").content.decode()
+
+    assert "What is wrong when the rule fires, in one sentence" in page
+    assert owner.get("/rules/u1/")["Location"] == "/projects/churn/own-rules/1/"
+    assert client_of(make_user()).get("/rules/u1/").status_code == 404
+
+
+def test_a_rule_of_another_place_is_not_found_here(project):
+    version = written(None)
+    owner = client_of(owner_of(project))
+
+    assert owner.get(f"/projects/churn/own-rules/{version.rule.number}/").status_code == 404
+    assert owner.get("/organisation/own-rules/1/").status_code == 200
+    assert owner.post("/organisation/own-rules/1/", {"version": "1"}).status_code == 403
+
+
+@pytest.mark.parametrize("given", ["", "x", "9" * 30, "7"])
+def test_a_version_that_does_not_exist_is_not_activated(project, given):
+    written(project)
+    answer: Any = client_of(owner_of(project)).post("/projects/churn/own-rules/1/", {"version": given})
+
+    assert answer.status_code == 404
+
+
+@pytest.mark.parametrize("asked", ["U1", "u1"])
+def test_findings_are_filtered_by_a_rule_of_ones_own(project, asked):
+    activate(version=written(project), by=make_user())
+    check = checked(project)
+    owner = owner_of(project)
+
+    page = client_of(owner).get(f"/projects/churn/mismatches/?rule={asked}").content.decode()
+    answer = Api(owner).get(f"projects/churn/findings/?rule={asked}").json()
+
+    assert "There is no rule" not in page
+    assert '<option value="u1" selected>U1 What is wrong when the rule fires' in page
+    assert page.count('class="finding') == 1
+    assert [each["code"] for each in answer["results"]] == ["U1"]
+    assert matching(check, "mismatch", QueryDict(f"rule={asked}")) == [answer["results"][0]["fingerprint"]]
+
+
+def test_a_retired_rule_of_ones_own_is_still_known_to_the_project_it_found_something_in(project):
+    version = written(project)
+    activate(version=version, by=make_user())
+    checked(project)
+    retire(rule=version.rule, by=make_user())
+    checked(project)
+    owner = owner_of(project)
+
+    assert (
+        "There is no rule" not in client_of(owner).get("/projects/churn/mismatches/?rule=U1").content.decode()
+    )
+    assert Api(owner).get("projects/churn/findings/?rule=U1").json()["count"] == 0
+
+
+def test_a_rule_of_another_project_is_no_filter_and_its_words_are_not_told(project):
+    activate(version=written(project), by=make_user())
+    checked(project)
+    other = make_project(name="Other")
+    make_revision(other, "system_context", {"version": "1.2", "task": "Alchemy"})
+    checked(other)
+    owner = owner_of(other)
+
+    page = client_of(owner).get("/projects/other/missing/?rule=U1").content.decode()
+
+    assert "There is no rule" in page
+    assert "What is wrong when the rule fires" not in page
+    problem = problem_of(Api(owner).get("projects/other/findings/?rule=U1"), 400)
+    assert problem["errors"][0]["parameter"] == "rule"
+
+
+def test_pages_read_the_newest_version_of_each_rule_and_no_other(project, monkeypatch):
+    rule = written(project).rule
+    written(project, TEMPLATE.replace("What is wrong", "What is odd"), rule)
+    written(project, rule=None)
+    read = []
+    monkeypatch.setattr(own_facts, "_read", {})
+    monkeypatch.setattr(
+        own_facts, "compiled", lambda definition: read.append(definition) or compiled(definition)
+    )
+
+    facts = own_facts.own_facts("u1", rule.code)
+
+    assert facts.title.startswith("What is odd")
+    assert len(read) == 2
+
+
+@pytest.mark.parametrize("asked", [["u1"], [f"u{number}" for number in range(2, 2_000)]])
+def test_knowing_the_rules_of_ones_own_takes_a_query_at_most(project, asked, django_assert_max_num_queries):
+    activate(version=written(project), by=make_user())
+    check = checked(project)
+
+    with django_assert_max_num_queries(len(asked) > 1):
+        names = names_of(check, asked)
+    assert [name for name in asked if name in names] == asked[: len(asked) == 1]
