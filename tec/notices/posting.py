@@ -93,12 +93,14 @@ def post(url: str, body: bytes, headers: Mapping[str, str], *, allowed: Collecti
     address = address_of(target, allowed)
     try:
         with connected(target, address) as connection, hung_up_after(connection, SECONDS):
+            if isinstance(connection, ssl.SSLSocket):
+                connection.do_handshake()
             client = HTTPConnection(target.host, target.port)
             client.sock = connection
             client.request("POST", target.path, body, dict(headers))
             answer = client.getresponse()
             text = answer.read(MOST_BYTES).decode("utf-8", "replace")
-    except ssl.SSLError as error:
+    except ssl.SSLCertVerificationError as error:
         raise Unsendable("The certificate of the host is not one that this server trusts.") from error
     except TimeoutError as error:
         raise Unsendable(f"No answer within {SECONDS} seconds.") from error
@@ -112,12 +114,14 @@ def post(url: str, body: bytes, headers: Mapping[str, str], *, allowed: Collecti
 
 
 def connected(target: Target, address: str) -> socket.socket:
-    """A connection to *address*; a secure one to whoever can show that it is the host."""
+    """A connection to *address*; one that is to be secure still has to shake hands, which shows who it is."""
     plain = socket.create_connection((address, target.port), CONNECT_SECONDS)
     if not target.secure:
         return plain
     try:
-        return ssl.create_default_context().wrap_socket(plain, server_hostname=target.host)
+        return ssl.create_default_context().wrap_socket(
+            plain, server_hostname=target.host, do_handshake_on_connect=False
+        )
     except BaseException:
         plain.close()
         raise

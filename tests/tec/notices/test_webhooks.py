@@ -5,10 +5,13 @@ from __future__ import annotations
 import hashlib
 import hmac
 import json
+import socket
+import time
 from collections.abc import Iterator
 from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
+from threading import Thread
 from time import monotonic
 from typing import Any
 
@@ -196,6 +199,25 @@ def test_an_address_nothing_may_be_sent_to_is_refused(url: str, why: str) -> Non
 def test_a_private_address_is_not_connected_to_unless_it_is_listed(host: str) -> None:
     with pytest.raises(Unsendable, match="private address"):
         post(f"https://{host}/", b"", {}, allowed=[])
+
+
+def test_a_host_that_never_ends_shaking_hands_is_hung_up_on(monkeypatch: Any) -> None:
+    monkeypatch.setattr(posting, "SECONDS", 0.5)
+
+    def shakes(listener: socket.socket) -> None:
+        with suppress(OSError), listener.accept()[0] as visitor:
+            for byte in b"\x16\x03\x03\x40\x00\x02" + bytes(60):
+                visitor.sendall(bytes([byte]))
+                time.sleep(0.1)
+
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        host = f"127.0.0.1:{listener.getsockname()[1]}"
+        Thread(target=shakes, args=[listener], daemon=True).start()
+        began = monotonic()
+        with pytest.raises(Unsendable, match=r"connection failed|No answer"):
+            post(f"https://{host}/", b"{}", {}, allowed=[host])
+
+    assert monotonic() - began < 3
 
 
 def test_a_certificate_nobody_vouches_for_is_refused(receiver: tuple[str, type[Receiver]]) -> None:
