@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
+import yaml
 
 from tests.workers import ROOT
 
@@ -51,6 +52,15 @@ def test_every_variable_that_is_documented_is_read():
     for_tests = {"TEC_UPSTREAM_SCHEMAS", "TEC_TEST_REQUIRE"}
 
     assert documented() - used_by_the_code() - used_by_compose() - for_tests == set()
+
+
+def test_whatever_sets_up_the_site_reaches_the_containers():
+    set_up = {a or b for a, b in READERS.findall((ROOT / "tec/settings.py").read_text())}
+    elsewhere = {"TEC_DEBUG", "TEC_VAR_DIR", "TEC_QUEUE"}  # for developers; set in the image; one Redis each
+
+    passed_on = yaml.safe_load((ROOT / "docker-compose.yml").read_text())["x-tec"]["environment"]
+
+    assert set_up - set(passed_on) - elsewhere == set()
 
 
 def test_the_example_for_compose_names_what_compose_takes():
