@@ -1,4 +1,4 @@
-// What every page can do better with script: messages can be dismissed. Nothing depends on it.
+// What every page can do better with script: messages can be dismissed, the tab one is on is in sight. Nothing depends on it.
 
 function offerDismiss(root) {
   for (const button of root.querySelectorAll("[data-dismiss][hidden]")) button.hidden = false;
@@ -14,3 +14,8 @@ document.addEventListener("click", (event) => {
 
 document.addEventListener("htmx:afterSwap", (event) => offerDismiss(event.target));
 offerDismiss(document);
+
+for (const tab of document.querySelectorAll(".tabs [aria-current]")) {
+  const list = tab.closest("ul");
+  list.scrollLeft = tab.offsetLeft - (list.clientWidth - tab.offsetWidth) / 2;
+}

@@ -54,7 +54,7 @@ def section(page: str, heading: str) -> str:
 def test_an_empty_project_says_where_to_begin(client, project):
     page = page_of(client, project)
 
-    assert "This project is empty." in page
+    assert "Nothing is described yet." in page
     descriptors = section(page, "descriptors-h")
     assert descriptors.count("not started") == 8
     assert descriptors.count("Fill in") == 8
