@@ -29,6 +29,7 @@ class State:
         self.path = path
         self.server = _text(value, "server")
         self.project = _text(value, "project")
+        self.mark = _text(value, "mark")  # of the server by the token that was used with it
         self.about = _text(value, "about")  # digest of project.json
         rows = value.get("documents")
         self.documents: dict[str, tuple[int, str]] = {
@@ -44,7 +45,7 @@ class State:
         if (self.server, self.project) == (server, project):
             return self
         other = State(self.path)
-        other.server, other.project = server, project
+        other.server, other.project, other.mark = server, project, self.mark
         return other
 
     def revision(self, descriptor: str) -> int | None:
@@ -62,6 +63,7 @@ class State:
         value = {
             "server": self.server,
             "project": self.project,
+            "mark": self.mark,
             "about": self.about,
             "documents": {
                 name: {"revision": revision, "digest": digest}
@@ -85,9 +87,13 @@ def state_of(folder: str) -> State:
 
 
 def connect(options: Namespace, state: State | None = None) -> tuple[Server, str]:
-    """The server, and the slug of the project there. Raises RemoteProblem."""
+    """The server, and the slug of the project there. Raises RemoteProblem.
+
+    A folder may come from anybody, so the server that it remembers gets the token only if it had it before.
+    """
     known = state or State("")
-    address = options.server or os.environ.get("TEC_SERVER") or known.server
+    named = options.server or os.environ.get("TEC_SERVER")
+    address = named or known.server
     project = options.project or os.environ.get("TEC_PROJECT") or known.project
     if not address:
         raise RemoteProblem("no server is named. Give --server URL, or set TEC_SERVER.")
@@ -95,7 +101,14 @@ def connect(options: Namespace, state: State | None = None) -> tuple[Server, str
         raise RemoteProblem("no project is named. Give --project SLUG, or set TEC_PROJECT.")
     if not project.isascii() or not project.replace("-", "").replace("_", "").isalnum():
         raise RemoteProblem(f"{quoted(project)} is no slug of a project. It is what its address ends with.")
-    return Server(address, _token(options), allow_http=options.allow_http), project
+    server = Server(address, _token(options), allow_http=options.allow_http)
+    if not named and known.mark != server.mark:
+        raise RemoteProblem(
+            f"{visible(known.path)} names the server {visible(address)}, which has not been used with this "
+            "token yet. If it is yours, give it as --server."
+        )
+    known.mark = server.mark
+    return server, project
 
 
 def _token(options: Namespace) -> str:

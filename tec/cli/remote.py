@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hmac
 import http.client
 import socket
 import ssl
@@ -76,6 +77,11 @@ class Server:
         if urlsplit(self.address).hostname in LOCAL:
             handlers.append(ProxyHandler({}))  # no proxy of the environment is nearer than this machine
         self._opener = build_opener(*handlers)
+
+    @property
+    def mark(self) -> str:
+        """What only who has the token can make of this server's address; says nothing about the token."""
+        return hmac.new(self._token.encode(), self.address.encode(), "sha256").hexdigest()
 
     def ask(
         self,

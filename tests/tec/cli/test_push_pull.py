@@ -113,6 +113,22 @@ def test_the_folder_remembers_where_it_belongs(remote: Remote) -> None:
     assert "tec_" not in state.replace(".tec-remote", "")
 
 
+@pytest.mark.parametrize("command", ["push", "pull"])
+def test_a_folder_from_elsewhere_does_not_choose_who_gets_the_token(remote: Remote, command: str) -> None:
+    remote.push()
+    kept = remote.folder / ".tec-remote"
+    state = json.loads(kept.read_text())
+    for planted in ({**state, "server": "https://evil.example.org"}, {**state, "mark": ""}):
+        kept.write_text(json.dumps(planted))
+
+        ran = remote.tec(command, remote.folder)
+
+        assert ran.status == 2
+        assert f"names the server {planted['server']}, which has not been used with this token" in ran.err
+    assert remote.run(command).status == 0
+    assert remote.tec(command, remote.folder).status == 0
+
+
 def test_what_somebody_else_saved_is_shown_and_not_overwritten(remote: Remote) -> None:
     remote.push()
     theirs = json.loads((remote.folder / "trained_model.json").read_text()) | {"ensemble": True}
