@@ -79,6 +79,7 @@ CONTENT_SECURITY_POLICY = {
 }
 
 INSTALLED_APPS = [
+    "tec.setup",  # first: two of its commands take the place of Django's
     "django.contrib.admin",
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -99,7 +100,6 @@ INSTALLED_APPS = [
     "tec.projects",
     "tec.work",
     "tec.notices",
-    "tec.setup",
     "descriptors",
     "mismatch",
     "tec.reports",

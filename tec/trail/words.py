@@ -55,6 +55,7 @@ SENTENCES = {
     "account.logged_out": "Logged out",
     "account.password_changed": "Password changed",
     "account.password_reset": f"Password of {WHO} set anew by mail",
+    "account.password_set": f"Password of {WHO} set anew on the server",
     "account.recovery_code_used": "Recovery code used",
     "account.session_ended": "Session ended: {device}",
     "account.sessions_ended": f"Sessions of {WHO} ended: {{number}}",

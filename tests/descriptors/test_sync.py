@@ -8,6 +8,7 @@ from django.core.management import CommandError, call_command
 
 from descriptors import submodule, sync
 from descriptors.sync import SyncError
+from tec.audit.models import Event
 from tests.descriptors.schema_repositories import commit, git, next_schema, own_schema, published
 
 pytestmark = pytest.mark.skipif(shutil.which("git") is None, reason="needs git")
@@ -204,10 +205,15 @@ def test_without_git_the_sentence_says_what_to_do(folder, monkeypatch):
     )
 
 
-def test_the_command_reports_what_changed(upstream, folder, monkeypatch, capsys):
+@pytest.mark.django_db
+def test_the_command_reports_what_changed_and_writes_it_down(upstream, folder, monkeypatch, capsys):
     monkeypatch.setattr(sync.sync, "__kwdefaults__", {**sync.sync.__kwdefaults__, "folder": str(folder)})
     call_command("sync_schemas", "--url", str(upstream), "--ref", "main")
     assert capsys.readouterr().out.startswith(f"The schemas are now those of commit {head(upstream)}")
+    call_command("sync_schemas", "--url", str(upstream), "--ref", "main")
+    event = Event.objects.get(verb="schemas.synced")
+    assert (event.target, event.channel) == (head(upstream), "command")
+    assert event.facts["changes"] == {"commit": ["", head(upstream)]}
 
     with pytest.raises(CommandError, match="“ftp://x” cannot be used"):
         call_command("sync_schemas", "--url", "ftp://x")

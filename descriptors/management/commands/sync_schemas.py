@@ -5,9 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.db import transaction
 
 from descriptors import submodule
 from descriptors.sync import SyncError, sync
+from tec.audit.record import record
 
 
 class Command(BaseCommand):
@@ -22,9 +24,13 @@ class Command(BaseCommand):
         )
 
     def handle(self, *args: Any, ref: str, url: str, **options: Any) -> None:
-        try:
-            synced = sync(ref=ref, url=url)
-        except SyncError as error:
-            raise CommandError(str(error)) from error
+        with transaction.atomic():  # without a database nothing is fetched
+            try:
+                synced = sync(ref=ref, url=url)
+            except SyncError as error:
+                raise CommandError(str(error)) from error
+            if synced.before != synced.after:
+                changes = {"commit": [synced.before, synced.after]}
+                record("schemas.synced", target=synced.after, url=url, changes=changes)
         for line in synced.lines():
             self.stdout.write(line)
