@@ -37,7 +37,7 @@ MAY_KNOW = {
     "tec.audit": (),
     "tec.accounts": ("tec.audit", "tec.celery", "tec.sealing", "tec.tries"),
     "tec.api": (),
-    "tec.projects": ("tec.audit", "tec.api"),
+    "tec.projects": ("tec.audit", "tec.api", "tec.accounts.letters"),
     "tec.work": ("tec.celery", "tec.broker"),
     "tec.notices": (
         "tec.projects",

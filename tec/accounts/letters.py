@@ -21,6 +21,7 @@ from kombu.exceptions import ChannelError, OperationalError
 
 from tec.accounts.models import Letter
 from tec.celery import app
+from tec.sealing import Unsealable, seal, unseal
 from tec.tries import claim, is_last
 
 if TYPE_CHECKING:
@@ -35,16 +36,17 @@ SUBJECTS = {
     "locked": "Failed log-ins to your TEC account",
     "factor": "The second factor of your TEC account was changed",
     "moved": "Your TEC account has another mail address now",
+    "invitation": "You are invited to a project in TEC",
 }
 SEND = "tec.accounts.tasks.send_letter"
 ADDRESS_SALT = "tec.accounts.address"
 
 
-def write(kind: str, *, address: str, user: User | None = None) -> None:
+def write(kind: str, *, address: str, user: User | None = None, link: str = "") -> None:
     """Have a mail sent, if there is a mail server and somebody to send it to."""
     if not settings.MAIL or not address:
         return
-    letter = Letter.objects.create(kind=kind, address=address, user=user)
+    letter = Letter.objects.create(kind=kind, address=address, user=user, sealed_link=seal(link))
     transaction.on_commit(partial(wake, letter.pk), robust=True)
 
 
@@ -89,8 +91,21 @@ def mails(letter: Letter) -> Iterator[EmailMessage]:
         for user in accounts_at(letter.address):
             yield mail(letter, user, link=reset_link(user))
     elif letter.user:
-        link = address_link(letter.user, letter.address) if letter.kind == "address" else ""
+        link = link_of(letter)
+        if link is None:
+            log.error("Letter %s (%s) is not sent: SECRET_KEY has changed", letter.pk, letter.kind)
+            return
         yield mail(letter, letter.user, link=link)
+
+
+def link_of(letter: Letter) -> str | None:
+    """The link that the mail holds, "" for none; None if it cannot be read any more."""
+    if letter.kind == "address" and letter.user:
+        return address_link(letter.user, letter.address)
+    try:
+        return unseal(letter.sealed_link)
+    except Unsealable:
+        return None
 
 
 def mail(letter: Letter, user: User, link: str) -> EmailMessage:

@@ -70,11 +70,12 @@ class LetterQuerySet(models.QuerySet["Letter"]):
 
 
 class Letter(models.Model):
-    """A mail that is to be sent; the row goes when it is. Links are made then, so it holds no secret."""
+    """A mail that is to be sent; the row goes when it is. Links are made then, or kept sealed until then."""
 
     kind = models.CharField(max_length=30)
     address = models.EmailField(max_length=254)
     user = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.CASCADE)
+    sealed_link = models.TextField(blank=True)  # one that nobody can make again; see tec.sealing
     tries = models.PositiveSmallIntegerField(default=0)
     due_at = models.DateTimeField(default=timezone.now)
 

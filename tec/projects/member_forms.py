@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from django import forms
+from django.conf import settings
 from django.contrib.auth.forms import UserCreationForm
 from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
@@ -62,8 +63,23 @@ class InviteForm(RoleForm):
         help_text="So that you know later which link this was.",
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )
+    email = forms.EmailField(
+        max_length=254,
+        required=False,
+        label="E-mail address",
+        help_text="The link is sent there.",
+        widget=forms.EmailInput(attrs={"autocomplete": "off"}),
+    )
     days = forms.TypedChoiceField(label="Works for", choices=list(DAYS.items()), coerce=int, initial=7)
-    field_order = ("note", "role", "days")
+    field_order = ("note", "email", "role", "days")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not settings.MAIL:
+            del self.fields["email"]
+
+    def clean(self) -> dict[str, Any]:
+        return {"email": ""} | (super().clean() or self.cleaned_data)
 
 
 class JoinForm(Account):

@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import BadRequest
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -22,7 +20,7 @@ from tec.projects.models import Invitation, Membership, Project
 from tec.projects.requests import SignedInRequest
 from tec.projects.services.change_editors import change_editors
 from tec.projects.services.change_members import MemberRefused, add_member, change_role, remove_member
-from tec.projects.services.invite import invite, withdraw_invitation
+from tec.projects.services.invite import invite, link_with, withdraw_invitation
 
 PAGE = 100
 
@@ -86,8 +84,8 @@ def invite_by_link(request: SignedInRequest, slug: str) -> HttpResponse:
         except MemberRefused as refused:
             form.add_error(None, str(refused))
         else:
-            link = settings.PUBLIC_URL + reverse("join", args=[token])
-            return shown(request, project, status=201, link=link, invited=made)
+            mailed = form.cleaned_data["email"]
+            return shown(request, project, status=201, link=link_with(token), invited=made, mailed=mailed)
     return shown(request, project, status=422, invite=form)
 
 

@@ -8,14 +8,13 @@ from django.conf import settings
 from django.contrib.auth.models import User
 from django.db import transaction
 from django.shortcuts import get_object_or_404
-from django.urls import reverse
 from rest_framework import serializers
 from rest_framework.response import Response
 
 from tec.api.bodies import Answer, Body, Choice, Number, PageQuery, Text, paged
 from tec.api.operations import WRITE, operation
 from tec.api.problems import Fault
-from tec.api.refused import Refused
+from tec.api.refused import Refused, invalid
 from tec.plain import quoted
 from tec.projects.access import Right, demand
 from tec.projects.api.base import ProjectView
@@ -29,7 +28,7 @@ from tec.projects.services.change_members import (
     lock,
     remove_member,
 )
-from tec.projects.services.invite import DAYS, invite, withdraw_invitation
+from tec.projects.services.invite import DAYS, invite, link_with, withdraw_invitation
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -82,6 +81,13 @@ class InvitationBody(Body):
 
     role = Choice(choices=Role.values)
     note = Text(required=False, default="", allow_blank=True, max_length=100, help_text="Who it is for.")
+    email = serializers.EmailField(
+        required=False,
+        default="",
+        allow_blank=True,
+        max_length=254,
+        help_text="Where the link is mailed; empty: you pass it on yourself.",
+    )
     days = Number(required=False, default=DAYS, min_value=1, max_value=30, help_text="How long it works.")
 
 
@@ -196,9 +202,10 @@ class InvitationListView(ProjectView):
 
         The link is told in this answer and never again.
         """
+        if self.sent["email"] and not settings.MAIL:
+            raise invalid([Fault("This TEC sends no mail. Leave it out and send the link.", "/email")])
         made, token = done(lambda: invite(project=self.project, by=self.user, **self.sent))
-        link = settings.PUBLIC_URL + reverse("join", args=[token])
-        return Response({**InvitationAnswer(made).data, "link": link}, 201)
+        return Response({**InvitationAnswer(made).data, "link": link_with(token)}, 201)
 
 
 class InvitationDetailView(ProjectView):

@@ -7,10 +7,13 @@ import secrets
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from django.conf import settings
 from django.contrib.auth.models import User
 from django.db import transaction
+from django.urls import reverse
 from django.utils import timezone
 
+from tec.accounts.letters import write
 from tec.audit.record import record
 from tec.projects.models import Invitation, Project
 from tec.projects.services.change_members import MemberRefused, add_member, lock
@@ -27,9 +30,12 @@ MOST_OPEN = 50
 
 @transaction.atomic
 def invite(
-    *, project: Project, role: str, by: UserType, note: str = "", days: int = DAYS
+    *, project: Project, role: str, by: UserType, note: str = "", days: int = DAYS, email: str = ""
 ) -> tuple[Invitation, str]:
-    """A new invitation and the token of its link, which nobody can find out afterwards."""
+    """A new invitation and the token of its link, which nobody can find out afterwards.
+
+    The link is mailed to *email*, if there is a mail server.
+    """
     lock(project)
     if project.invitations.open().count() >= MOST_OPEN:
         raise MemberRefused(f"{MOST_OPEN} invitations are open already; withdraw some of them first.")
@@ -42,8 +48,23 @@ def invite(
         created_by=by,
         expires_at=timezone.now() + timedelta(days=days),
     )
-    record("invitation.created", actor=by, project=project, target=note, number=made.pk, role=role, days=days)
+    mailed = {"mailed_to": email} if email else {}
+    record(
+        "invitation.created",
+        actor=by,
+        project=project,
+        target=note,
+        number=made.pk,
+        role=role,
+        days=days,
+        **mailed,
+    )
+    write("invitation", address=email, user=by, link=link_with(token))
     return made, token
+
+
+def link_with(token: str) -> str:
+    return settings.PUBLIC_URL + reverse("join", args=[token])
 
 
 @transaction.atomic

@@ -11,14 +11,18 @@ import time_machine
 from django.contrib.auth import get_user
 from django.contrib.auth.models import User
 from django.contrib.sessions.models import Session
+from django.core import mail
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from tec.accounts.models import Letter
+from tec.accounts.tasks import send_letter
 from tec.audit.models import Event
 from tec.projects.models import Invitation, Project, Role
 from tec.projects.services.change_members import MemberRefused, change_role, remove_member
 from tec.projects.services.invite import MOST_OPEN, accept, invite, withdraw_invitation
+from tests.api import Api, problem_of
 from tests.factories import make_member, make_project, make_user
 
 pytestmark = pytest.mark.django_db
@@ -260,3 +264,59 @@ def test_only_who_manages_the_project_sees_invitations(client, project, link):
     client.force_login(make_member(project, Role.REVIEWER))
 
     assert "Open invitations" not in client.get("/projects/triage/members/").content.decode()
+
+
+def test_the_link_is_mailed_to_the_address_that_is_given(client, project, owner, settings):
+    settings.MAIL = True
+    client.force_login(owner)
+    data = {"email": "kim@example.org", "role": Role.OPERATOR, "days": 7}
+
+    page = client.post("/projects/triage/members/invite/", data).content.decode()
+
+    assert "on its way to kim@example.org" in page
+    letter = Letter.objects.get()
+    token = re.search(r"/join/([\w-]+)/", page)[1]
+    assert token not in str(vars(letter))
+    send_letter(letter.pk)
+    [sent] = mail.outbox
+    assert sent.to == ["kim@example.org"]
+    assert f"http://localhost:3000/join/{token}/" in sent.body
+    assert owner.username in sent.body
+    assert not Letter.objects.exists()
+    event = Event.objects.get(verb="invitation.created")
+    assert event.facts["mailed_to"] == "kim@example.org"
+    assert token not in event.facts_text
+
+
+def test_a_link_that_cannot_be_read_any_more_is_not_mailed(project, owner, settings):
+    settings.MAIL = True
+    invite(project=project, role=Role.VIEWER, by=owner, email="kim@example.org")
+    settings.SECRET_KEY = "another key " * 5
+
+    send_letter(Letter.objects.get().pk)
+
+    assert mail.outbox == []
+    assert not Letter.objects.exists()
+
+
+def test_without_a_mail_server_no_address_is_asked_for(client, project, owner):
+    client.force_login(owner)
+
+    assert 'name="email"' not in client.get("/projects/triage/members/").content.decode()
+    data = {"email": "kim@example.org", "role": Role.OPERATOR, "days": 7}
+    assert client.post("/projects/triage/members/invite/", data).status_code == 201
+    assert not Letter.objects.exists()
+    body = {"role": "viewer", "email": "kim@example.org"}
+    problem = problem_of(Api(owner).post("projects/triage/invitations/", body), 400)
+    assert problem["errors"][0]["pointer"] == "/email"
+
+
+def test_a_program_has_the_link_mailed(project, owner, settings):
+    settings.MAIL = True
+
+    made = Api(owner).post("projects/triage/invitations/", {"role": "viewer", "email": "kim@example.org"})
+
+    assert made.status_code == 201
+    assert Letter.objects.get().address == "kim@example.org"
+    wrong = Api(owner).post("projects/triage/invitations/", {"role": "viewer", "email": "kim"})
+    assert problem_of(wrong, 400)["errors"][0]["pointer"] == "/email"
