@@ -60,12 +60,6 @@ class TaskAnswer(Answer):
     address = serializers.CharField(source="href", help_text="Path of the page where it is done.")
 
 
-class TasksAnswer(Answer):
-    """What waits for somebody."""
-
-    tasks = TaskAnswer(many=True)
-
-
 class ProjectListView(NewProjectView):
     @operation(query=ProjectsQuery, answers={200: paged(ListedProjectAnswer)})
     def get(self, request: Request) -> Response:
@@ -77,7 +71,7 @@ class ProjectListView(NewProjectView):
 class TaskListView(ApiView):
     group = "Projects"
 
-    @operation(answers={200: TasksAnswer})
+    @operation(query=PageQuery, answers={200: paged(TaskAnswer)})
     def get(self, request: Request) -> Response:
         """List what waits for you.
 
@@ -85,7 +79,7 @@ class TaskListView(ApiView):
         last those to check again.
         """
         desk = desk_of(self.user)
-        return Response({"tasks": TaskAnswer(desk.tasks if desk else [], many=True).data})
+        return self.page_of(desk.tasks if desk else [], lambda part: TaskAnswer(part, many=True).data)
 
 
 def rows(projects: list[Project]) -> list[dict[str, Any]]:

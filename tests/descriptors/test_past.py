@@ -178,7 +178,7 @@ def fill(document: Document, number: int) -> None:
 
 
 @pytest.mark.django_db
-def test_ten_thousand_revisions_cost_no_more_questions_than_ten(project, page, client):
+def test_ten_thousand_revisions_cost_as_many_questions_as_ten(project, page, client):
     def questions(path: str) -> int:
         with CaptureQueriesContext(connection) as asked:
             page(path)
@@ -197,14 +197,15 @@ def test_ten_thousand_revisions_cost_no_more_questions_than_ten(project, page, c
     make_revision(project, body=body())
     document = Document.objects.get()
     fill(document, 9)
-    page(f"{AT}fields/")  # catches up
+    for path in paths:
+        page(path)  # catches up with what was changed, and measures contents it has not met
     few = {path: questions(path) for path in paths}
     fill(document, 10_000)
     page(f"{AT}fields/")
 
     many = {path: questions(path) for path in paths}
 
-    assert {path: many[path] - few[path] for path in paths if many[path] > few[path] + 1} == {}
+    assert many == few
     assert max(many.values()) <= 30
     assert "revision 9910 or before" in page(f"{AT}fields/")
 

@@ -105,11 +105,11 @@ def test_what_waits_for_somebody_is_told(owner: Any) -> None:
         updated_at=timezone.now(),
     )
 
-    told = Api(owner).get("tasks/").json()["tasks"]
+    told = Api(owner).get("tasks/").json()["results"]
 
     assert [(each["project"], each["text"]) for each in told] == [
         ("churn", "Unsaved changes in Raw Data"),
         ("churn", "Not checked yet"),
     ]
     assert told[0]["address"] == "/projects/churn/descriptors/raw_data/"
-    assert Api(make_user()).get("tasks/").json() == {"tasks": []}
+    assert Api(make_user()).get("tasks/").json()["count"] == 0

@@ -9,9 +9,13 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 import time_machine
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
+from descriptors.models import Document
 from tec.audit.models import Event
 from tests.api import Api, problem_of
+from tests.descriptors.test_past import body, fill
 from tests.factories import make_project, make_revision, make_user
 
 pytestmark = pytest.mark.django_db
@@ -79,3 +83,46 @@ def test_each_field_names_the_revision_that_last_changed_it(api):
     one = api.get(f"{AT}descriptors/system_context/fields/?field=/task").json()
     assert [each["pointer"] for each in one["results"]] == ["/task"]
     assert api.get(f"{AT}descriptors/trained_model/fields/").json()["results"] == []
+
+
+def test_ten_thousand_revisions_cost_as_many_questions_as_ten(owner):
+    project = make_project(owner=owner, name="Triage")
+    api, at = Api(owner), f"{AT}descriptors/system_context/"
+    make_revision(project, body=body(), by=owner)
+    document = Document.objects.get()
+
+    def asked() -> dict[str, int]:
+        numbers = {}
+        for path in (
+            f"{AT}revisions/",
+            f"{AT}revisions/?descriptor=system_context&page_size=200",
+            f"{AT}revisions/?page=2&page_size=3",
+            f"{AT}state/?at=2026-11-01T12:05",
+            f"{AT}state/export/?at=2026-11-01T12:05",
+            f"{AT}descriptors/",
+            f"{AT}export/",
+            f"{AT}audit/",
+            at,
+            f"{at}fields/",
+            f"{at}revisions/",
+            f"{at}revisions/?page_size=200",
+            f"{at}revisions/5/",
+            f"{at}revisions/5/document/",
+            f"{at}revisions/9/changes/?since=1",
+        ):
+            with CaptureQueriesContext(connection) as questions:
+                response = api.get(path)
+            assert response.status_code == 200, response.content
+            numbers[path] = len(questions)
+        return numbers
+
+    fill(document, 9)
+    api.get(f"{at}fields/")  # catches up
+    few = asked()
+    fill(document, 10_000)
+    api.get(f"{at}fields/")
+    many = asked()
+
+    assert many == few
+    assert max(many.values()) <= 20
+    assert api.get(f"{at}revisions/").json()["count"] == 10_010
