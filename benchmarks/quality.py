@@ -22,7 +22,7 @@ from typing import Any
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
-from benchmarks import faults, harmless, more_faults, more_harmless, other_faults  # noqa: E402
+from benchmarks import faults, harmless, more_faults, more_harmless, other_faults, unseen_faults  # noqa: E402
 from benchmarks.faults import DOCUMENTS, EXAMPLES, GONE, Fault  # noqa: E402
 from descriptors.catalogue import DESCRIPTORS  # noqa: E402
 from mismatch.engine import check  # noqa: E402
@@ -30,14 +30,27 @@ from mismatch.findings import SEVERITIES, Finding  # noqa: E402
 
 TODAY = date(2026, 1, 15)
 HEARD = SEVERITIES[:3]
+CLEAN_FOLDER = ROOT / "benchmarks" / "clean"
+CLEAN = ("parcels", "pumps")
+"""Projects of other domains and habits of writing than the examples, in which nothing is wrong."""
+PROJECTS = (*EXAMPLES, *CLEAN)
 FAULTS: tuple[Fault, ...] = (
-    faults.LINKS + faults.NAMING + faults.DATA + faults.INTERFACES + more_faults.FURTHER + other_faults.SECOND
+    faults.LINKS
+    + faults.NAMING
+    + faults.DATA
+    + faults.INTERFACES
+    + more_faults.FURTHER
+    + other_faults.SECOND
+    + unseen_faults.UNSEEN
 )
 
 
 @cache
 def example(name: str) -> dict[str, Any]:
-    """The documents of an example by its short name; not to be changed."""
+    """The documents of an example, or of a clean project, by its short name; not to be changed."""
+    if name in CLEAN:
+        bundle = json.loads((CLEAN_FOLDER / f"{name}.json").read_bytes())
+        return dict(bundle["documents"])
     folder = ROOT / "examples" / EXAMPLES[name]
     paths = {each: folder / f"{each}.json" for each in DESCRIPTORS}
     return {each: json.loads(path.read_bytes()) for each, path in paths.items() if path.exists()}
@@ -124,8 +137,11 @@ def missed() -> Iterator[tuple[Fault, list[Finding]]]:
 
 
 def alarms() -> Iterator[tuple[str, harmless.Edit, list[Finding]]]:
-    """The harmless edits that are not silent: example, edit, what it adds."""
-    for name in EXAMPLES:
+    """The clean projects and the harmless edits that are not silent: project, edit, what it adds."""
+    for name in CLEAN:
+        if heard := [found for found in usual(name) if found.severity in HEARD]:
+            yield name, harmless.Edit("as it is", example(name)), heard
+    for name in PROJECTS:
         for edit in edits_of(name):
             if new := noisy(name, edit):
                 yield name, edit, new
@@ -136,7 +152,7 @@ def edits_of(name: str) -> Iterator[harmless.Edit]:
 
 
 def edits_of_all() -> int:
-    return sum(1 for name in EXAMPLES for _ in edits_of(name))
+    return sum(1 for name in PROJECTS for _ in edits_of(name))
 
 
 def show(findings: list[Finding]) -> None:

@@ -182,7 +182,7 @@ def _grade_spread(known: str, have: float, want: float, tolerances: dict[str, fl
     ratio = max(have / want, want / have) if want else ENDLESS
     if known == "variance":
         ratio = sqrt(ratio)
-    return _banded(ratio, "ratio", tolerances, f"; that is {_about(want / have)} times as much")
+    return _banded(ratio, "ratio", tolerances, f"; that is {want / have:.3g} times as much")
 
 
 def _grade_relative(have: float, want: float, scale: Scale, tolerances: dict[str, float]) -> Grade | None:

@@ -44,7 +44,7 @@ REGIONS = wordset(
     "switzerland france certified tier provider provider's third"
 )
 ABOUT_PLACES = SITES | wordset(
-    "network region regions eu eea country leave export exported transfer transferred location site storage "
+    "network region regions eu eea country leave exported transfer transferred location site storage "
     "stored server servers centre center abroad jurisdiction residency sovereignty"
 )
 

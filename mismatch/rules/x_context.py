@@ -6,7 +6,7 @@ from functools import cache, lru_cache
 from math import log10
 
 from mismatch.declaration import CANNOT_TELL, NOT_APPLICABLE, Param, hit, rule
-from mismatch.reading import NOTHING, group, number, rows, text
+from mismatch.reading import NOTHING, group, number, rows, text, truth
 from mismatch.rules._pairs import RAW
 from mismatch.rules.x_environments import MODEL, PRODUCTION, seconds
 from mismatch.text.dates import span
@@ -154,6 +154,80 @@ def _year() -> re.Pattern[str]:
     return re.compile(r"(?<![\w.,:/#])(?:19[5-9]|20[0-4])\d(?![\w.,/-]*\d)(?! ?(?:%|\w*s per\b))", re.ASCII)
 
 
+@rule(
+    "horizon-differs",
+    code="X519",
+    severity="minor",
+    pack="x",
+    params={"factor": Param(12.0, "how many times as long a time of the same kind may be", 1, 1e4)},
+    risk="Low to medium: the times may be of two different events.",
+    source="Labels are made for one horizon, and the task speaks of another (data sheets: labelling).",
+)
+def horizon_differs(
+    system_context: Doc, training_data: Doc = NOTHING, trained_model: Doc = NOTHING, *, factor: float
+) -> Found:
+    """The task is about another time ahead than the label or the output of the model.
+
+    A model that was taught what happens within a month answers another question than what happens within a
+    week, and its figures look as good as any.
+
+    Remedy: Make labels for the time that the task asks for, or correct the description.
+
+    Example: The task is to warn of failures “within the next 14 days”, and the label is “failure within 30
+    days”. It is silent at 14 days and 2 weeks, and where one of the two names no time.
+
+    Decision: Only times after “within”, “in the next”, “over the next” and, for labels and outputs, “in”
+    count. One in common is enough, and times that differ by more than a factor of 12 are of other things.
+    """
+    wanted = _spans(text(system_context, "task"), NEXT)
+    described: list[tuple[At, str]] = [
+        (("training_data", "schema", place, "field_description"), text(row, "field_description"))
+        for place, row in enumerate(rows(training_data, "schema"))
+        if wanted and truth(row, "label_field")
+    ]
+    described += [
+        ((MODEL, "output_spec", place, "item_description"), text(row, "item_description"))
+        for place, row in enumerate(rows(trained_model, "output_spec") if wanted else ())
+    ]
+    compared = False
+    for at, said in described:
+        found = _spans(said, (*NEXT, "in "))
+        apart = [max(one / other, other / one) for one in wanted for other in found]
+        if apart:
+            compared = True
+            if 1.06 < min(apart) <= factor:
+                yield hit(
+                    f"{quote(said)} is about another time than the task says: "
+                    f"{quote(text(system_context, 'task'))}.",
+                    at,
+                    (CONTEXT, "task"),
+                    key=(str(at[0]), said),
+                )
+    if not compared:
+        yield CANNOT_TELL
+
+
+NEXT = ("within the next ", "in the next ", "over the next ", "within ")
+
+
+def _spans(said: str, leads: tuple[str, ...]) -> list[float]:
+    """The times that a text names right after one of *leads*, in seconds."""
+    return [each for each in _behind(said, leads) if each < float("inf")]
+
+
+@lru_cache(maxsize=256)
+def _behind(said: str, leads: tuple[str, ...]) -> tuple[float, ...]:
+    """The times right after one of some words; “a minute” is one."""
+    folded = said[:LONGEST].lower()
+    found: list[float] = []
+    for lead in leads:
+        for part in folded.split(lead)[1:]:
+            at_once = " ".join(part.split()[:2]).rstrip(",.;:)")
+            count, _, unit = at_once.partition(" ")
+            found.extend(durations(f"1 {unit}" if count in {"a", "an", "one"} else at_once))
+    return tuple(found)
+
+
 LIMITS = ("within ", "in less than ", "in under ", "in at most ", "no later than ", "not later than ")
 SPOKEN = ("task", "usage_context")
 
@@ -209,14 +283,6 @@ def promised_time_exceeded(
             )
 
 
-@lru_cache(maxsize=256)
 def _promised(said: str) -> float:
     """The longest time within which a text promises something, in seconds; 0 if it promises none."""
-    folded = said[:LONGEST].lower()
-    found = [0.0]
-    for lead in LIMITS:
-        for part in folded.split(lead)[1:]:
-            at_once = " ".join(part.split()[:2]).rstrip(",.;:)")
-            count, _, unit = at_once.partition(" ")
-            found.extend(durations(f"1 {unit}" if count in {"a", "an", "one"} else at_once))
-    return max(found)
+    return max(_behind(said, LIMITS), default=0.0)

@@ -235,8 +235,8 @@ def timeframe_impossible(raw_data: Doc) -> Found:
     Example: The data cover 2024-12-31 to 2022-01-01. It is silent for 2022-01-01 to 2024-12-31, collected in
     January 2025.
 
-    Decision: A collection date within the timeframe may be the day it began, so an end more than a month
-    after it is worth knowing only.
+    Decision: A collection date in the first month of the timeframe may be the day it began, so an end more
+    than a month after it is worth knowing only. So is the end of a year during which they were collected.
     """
     metadata = group(raw_data, "metadata")
     covered, collected = span(text(metadata, "timeframe")), day(text(metadata, "collection_date"))
@@ -257,10 +257,11 @@ def timeframe_impossible(raw_data: Doc) -> Found:
             key=("collected",),
         )
     elif collected and covered.end and (covered.end - collected).days > 31:
+        vague = not covered.stated and covered.end.year == collected.year
         yield hit(
             f"The data cover the time until {covered.end}, but were collected on {collected}.",
             TIMEFRAME,
             COLLECTED,
             key=("collected",),
-            severity="info",
+            severity="info" if (collected - covered.start).days <= 31 or vague else "",
         )

@@ -25,7 +25,7 @@ SIGNS = ("=", ":", " means ", " stands for ", " if ", " when ", " for ", " (")
 INVALID = wordset(
     "unknown missing invalid failure failed fail broken error off fault faulty unavailable absent na none "
     "null removed dropped defective disconnected timeout overflow undefined unmeasured unanswered unset nan "
-    "sentinel"
+    "sentinel offline inactive"
 )
 
 

@@ -170,6 +170,8 @@ def _placeholder(text: str) -> bool:
     whole = " ".join(parts)
     if whole in STAND_INS:
         return True
+    if len(parts) == 3 and parts[:2] == ("to", "be") and parts[2].endswith("ed"):
+        return True
     return len(parts) <= 12 and whole.startswith(_LEADS) and _stops(core, whole)
 
 

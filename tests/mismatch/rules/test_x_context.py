@@ -109,6 +109,57 @@ test_years_differ = firing(
 )
 
 
+DAYS = context(task="Warn the planner when a pump is likely to fail within the next 14 days.")
+
+
+def labelled(about: str, output: str = "", *, label: bool = True) -> Documents:
+    label_row = {"field_name": "fails", "label_field": label, "field_description": about}
+    rows = [{"item_name": "risk", "item_description": output}]
+    return {
+        "training_data": {"version": "1.2", "schema": [label_row]},
+        "trained_model": {"version": "1.2", "output_spec": rows},
+    }
+
+
+LABEL = "training_data/schema/0/field_description system_context/task"
+
+test_horizon_alike = silent(
+    "horizon-differs",
+    {
+        "the same": ("pass", DAYS | labelled("Failure within 14 days")),
+        "in weeks": ("pass", DAYS | labelled("Failure within two weeks", "Risk of failure in 14 days")),
+        "near miss: a time of something else": (
+            "pass",
+            context(task="Alert within two minutes") | labelled("Failure within 14 days"),
+        ),
+        "near miss: one of several": (
+            "pass",
+            context(task="Answer within a day whether it fails within 30 days")
+            | labelled("Fails within 30 days"),
+        ),
+        "near miss: no label": ("cannot-tell", DAYS | labelled("Failures within 30 days", label=False)),
+        "near miss: in minutes": ("cannot-tell", DAYS | labelled("Standstill in minutes, in 2024")),
+        "no time in the label": ("cannot-tell", DAYS | labelled("Failed")),
+        "no task": ("cannot-tell", labelled("Failure within 30 days")),
+    },
+)
+
+test_horizon_differs = firing(
+    "horizon-differs",
+    {
+        "of the label": ([f"minor {LABEL}"], DAYS | labelled("Failure within 30 days")),
+        "of the output": (
+            ["minor trained_model/output_spec/0/item_description system_context/task"],
+            DAYS | labelled("Failed", "Probability of failure in 7 days"),
+        ),
+        "months": (
+            [f"minor {LABEL}"],
+            context(task="Will the loan default within 12 months?") | labelled("Default within 24 months"),
+        ),
+    },
+)
+
+
 def times(limit: Any = None, takes: Any = None) -> Documents:
     found: Documents = {}
     if limit:

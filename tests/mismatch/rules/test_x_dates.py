@@ -159,8 +159,16 @@ test_impossible_timeframe = firing(
             raw("2021-01-08", "2022-01-01 to 2024-12-31"),
         ),
         "collected within": (
-            [f"info {TIMEFRAME} {COLLECTED}"],
+            [f"minor {TIMEFRAME} {COLLECTED}"],
             raw("2023-01-08", "2022-01-01 to 2024-12-31"),
+        ),
+        "collected from its beginning": (
+            [f"info {TIMEFRAME} {COLLECTED}"],
+            raw("2022-01-08", "2022-01-01 to 2024-12-31"),
+        ),
+        "a year that was not over": (
+            [f"info {TIMEFRAME} {COLLECTED}"],
+            raw("2024-09-08", "2022 to 2024"),
         ),
     },
 )

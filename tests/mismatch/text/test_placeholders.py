@@ -36,7 +36,14 @@ from mismatch.text.placeholders import placeholder, says_nothing
             "TODO: write this",
         ),
         *("to follow", "later", "noch offen", "Wird noch ergänzt", "not yet implemented", "À définir"),
-        *("TODO ask Jan", "TBD, see ticket 12", "Pending", "to be clarified"),
+        *(
+            "to be measured",
+            "To be estimated.",
+            "TODO ask Jan",
+            "TBD, see ticket 12",
+            "Pending",
+            "to be clarified",
+        ),
         *("to be defined by marketing", "<placeholder>", "[TBD]", "foo", "Not yet defined"),
     ],
 )
@@ -66,6 +73,9 @@ def test_a_text_that_keeps_a_place_is_a_placeholder(text):
         *(
             "Later deliveries are dropped",
             "Pending tickets",
+            "to be confirmed by phone",
+            "to be expected values",
+            "to be precise",
             "Not yet 18 years old",
             "offen",
             "Foo Fighters",
