@@ -195,12 +195,23 @@ def _interface(
         add("data item", "data_item", numbers, wanted, items, (slugs[1], (name,)))
 
 
+def features_mapped(memo: Memo, training: Doc) -> list[str]:
+    """What the fields of training are mapped to, "" for those that are labels."""
+    found: list[str] | None = memo.get("features mapped")
+    if found is None:
+        mapped = names_of(memo, TRAINING, training, "schema", MAPPING)
+        labels = [truth(row, "label_field") for row in rows(training, "schema")]
+        memo["features mapped"] = found = [
+            "" if label else target for target, label in zip(mapped, labels, strict=True)
+        ]
+    return found
+
+
 def fields(memo: Memo, training: Doc, live: Doc) -> References:
     """Fields and labels of production that those of training are mapped to."""
 
     def collect(found: References) -> None:
-        ours = rows(training, "schema")
-        mapped = ["" if truth(row, "label_field") else text(row, MAPPING) for row in ours]
+        mapped = features_mapped(memo, training)
         defined = names_of(memo, LIVE, live, "schema", "field_name")
         if not found.hold("field", mapped, defined):
             names = names_of(memo, TRAINING, training, "schema", "field_name")
@@ -213,7 +224,7 @@ def fields(memo: Memo, training: Doc, live: Doc) -> References:
                 lambda number: (("training-field-unmapped", (names[number],)),),
                 ("production-field-unused", ()),
             )
-        mapped = column(training, "distribution", MAPPING)
+        mapped = names_of(memo, TRAINING, training, "distribution", MAPPING)
         defined = names_of(memo, LIVE, live, "distribution", "label")
         if not found.hold("label", mapped, defined):
             found.add(

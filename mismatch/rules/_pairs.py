@@ -109,6 +109,18 @@ def raw_fields(raw: Doc, training: Doc, memo: Memo) -> Pairs:
     return found
 
 
+def label_fields(training: Doc, memo: Memo) -> list[Side]:
+    """The named training fields that are marked as labels."""
+    found: list[Side] | None = memo.get("label fields")
+    if found is None:
+        memo["label fields"] = found = [
+            _side((TRAINING, "schema", place), row, name)
+            for place, row in enumerate(rows(training, "schema"))
+            if row.get("label_field") and truth(row, "label_field") and (name := text(row, "field_name"))
+        ]
+    return found
+
+
 def arriving(production: Doc, pipeline: Doc, memo: Memo) -> Pairs:
     """The production fields, each with the pipeline input of its name, or that is mapped to such a name."""
     found: Pairs | None = memo.get("arriving")

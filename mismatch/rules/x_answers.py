@@ -11,6 +11,7 @@ from mismatch.rules._pairs import (
     NUMERIC,
     TRAINING,
     Side,
+    label_fields,
     leaving,
     limits,
     outputs,
@@ -28,7 +29,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     import re
 
-    from mismatch.declaration import Found
+    from mismatch.declaration import Found, Memo
     from mismatch.reading import Doc
 
 
@@ -40,7 +41,7 @@ if TYPE_CHECKING:
     risk="Low: names have to be equal, or the output has to be a list over the classes.",
     source="Experience: a class is added to the training, and the interface stays as it was.",
 )
-def class_without_output(trained_model: Doc, training_data: Doc) -> Found:
+def class_without_output(trained_model: Doc, training_data: Doc, *, memo: Memo) -> Found:
     """The model was taught an answer that its outputs cannot give.
 
     Examples of this class are cut off, refused by a check of the output, or land on another class.
@@ -56,11 +57,7 @@ def class_without_output(trained_model: Doc, training_data: Doc) -> Found:
     Decision: A list of figures, as in “list of 4 floats”, is compared with the number of classes if its name
     or description speaks of classes, logits or probabilities; one figure alone may stand for two classes.
     """
-    taught = [
-        (side, stated_values(side))
-        for side in sides(training_data, TRAINING, "schema", "field_name")
-        if truth(side.row, "label_field")
-    ]
+    taught = [(side, stated_values(side)) for side in label_fields(training_data, memo)]
     given = outputs(trained_model)
     if leaving(trained_model).items != "output_spec":
         given = given + sides(trained_model, MODEL, "output_spec", "item_name")

@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from mismatch.declaration import CANNOT_TELL, NOT_APPLICABLE, hit, rule
 from mismatch.reading import NOTHING, group, number, rows, text, truth
-from mismatch.rules._pairs import NUMERIC, PRODUCTION, RAW, TRAINING, Side, documented, problem_type, sides
+from mismatch.rules._pairs import (
+    NUMERIC,
+    PRODUCTION,
+    RAW,
+    TRAINING,
+    documented,
+    label_fields,
+    problem_type,
+    sides,
+)
 from mismatch.text.names import key, wordset
 from mismatch.text.ranges import Interval, values
 from mismatch.text.types import family
@@ -125,7 +134,7 @@ def unknown_production_label(
     risk="A distribution over something else than the label field. Left alone unless most labels are values.",
     source="Experience: a class is added to one list and forgotten in the other.",
 )
-def label_outside_label_field(training_data: Doc) -> Found:
+def label_outside_label_field(training_data: Doc, *, memo: Memo) -> Found:
     """A label has a share in training, but the label field does not take it as a value.
 
     The two lists speak of the same thing and contradict each other: one of them is out of date.
@@ -139,11 +148,9 @@ def label_outside_label_field(training_data: Doc) -> Found:
     """
     labels = sides(training_data, TRAINING, "distribution", "label")
     fields = [
-        (Side((TRAINING, "schema", place), row, text(row, "field_name")), stated)
-        for place, row in enumerate(rows(training_data, "schema"))
-        if row.get("label_field")
-        and truth(row, "label_field")
-        and (stated := values(text(row, "expected_values"), family(text(row, "field_type")) in NUMERIC))
+        (side, stated)
+        for side in label_fields(training_data, memo)
+        if (stated := values(text(side.row, "expected_values"), family(side.type) in NUMERIC))
     ]
     if not labels or not fields:
         yield NOT_APPLICABLE

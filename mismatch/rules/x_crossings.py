@@ -6,10 +6,10 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from mismatch.declaration import CANNOT_TELL, NOT_APPLICABLE, hit, rule
-from mismatch.reading import NOTHING, rows, text, truth
+from mismatch.reading import NOTHING, truth
 from mismatch.rules._defined import names_of
 from mismatch.rules._interfaces import FINAL_OUTPUTS, INPUTS, OUTPUTS, exists, shared
-from mismatch.rules._links import LIVE, MAPPING, TRAINING
+from mismatch.rules._links import LIVE, MAPPING, TRAINING, features_mapped
 from mismatch.text.names import key, words
 from mismatch.wording import quote
 
@@ -97,10 +97,9 @@ def _data(training: Doc, production: Doc, name: str, field: str, memo: Memo) -> 
     """The mappings of the features, or of the labels of the distribution."""
     names = names_of(memo, LIVE, production, name, field)
     ours = names_of(memo, TRAINING, training, name, field)
-    mapped = [text(row, MAPPING) for row in rows(training, name)]
+    mapped = names_of(memo, TRAINING, training, name, MAPPING)
     if name == "schema":
-        labels = [truth(row, "label_field") for row in rows(training, name)]
-        mapped = ["" if label else target for label, target in zip(labels, mapped, strict=True)]
+        mapped = features_mapped(memo, training)
     known = set(names)
     return Side(
         [

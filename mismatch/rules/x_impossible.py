@@ -7,19 +7,15 @@ from functools import cache, lru_cache
 
 from mismatch.declaration import CANNOT_TELL, NOT_APPLICABLE, hit, rule
 from mismatch.reading import NOTHING, number, rows, text
-from mismatch.rules._defined import ITEMS
-from mismatch.rules._pairs import ENVIRONMENT, NUMERIC, PRODUCTION, RAW, TRAINING, Side, sides
+from mismatch.rules._pairs import NUMERIC, RAW
+from mismatch.rules._stated import stated
 from mismatch.text.types import family
 from mismatch.wording import plain, quote
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from mismatch.declaration import Found
+    from mismatch.declaration import Found, Memo
     from mismatch.reading import Doc
-
-SCHEMAS = (RAW, TRAINING, PRODUCTION)
 
 
 @rule(
@@ -35,6 +31,8 @@ def range_upside_down(
     training_data: Doc = NOTHING,
     production_data: Doc = NOTHING,
     development_environment: Doc = NOTHING,
+    *,
+    memo: Memo,
 ) -> Found:
     """A range of expected values begins above its end.
 
@@ -47,32 +45,28 @@ def range_upside_down(
 
     Decision: The items of pipeline and model state their bounds as numbers, which another rule compares.
     """
-    described = 0
-    bodies = (raw_data, training_data, production_data)
-    for owner, side in _described(bodies, development_environment):
-        stated = text(side.row, "expected_values")
-        described += bool(stated)
-        if stated and _upside_down(stated) and family(side.type) in NUMERIC:
-            yield hit(
-                f"{quote(side.name)} is expected as {quote(stated)}, which begins above its end.",
-                side.place("expected_values"),
-                key=(*owner, side.name),
-            )
+    described = False
+    for listed in stated(memo, raw_data, training_data, production_data, development_environment):
+        cells = listed.cells
+        described = described or (bool(listed.rows) if cells is None else any(said for _, said in cells))
+        for place, row in enumerate(listed.rows) if listed.may_have(_wrong, SOUND) else ():
+            said, name = text(row, "expected_values"), text(row, listed.name)
+            if name and _wrong(text(row, listed.type), said):
+                yield hit(
+                    f"{quote(name)} is expected as {quote(said)}, which begins above its end.",
+                    (*listed.at, place, "expected_values"),
+                    key=(*listed.owner, name),
+                )
     if not described:
         yield CANNOT_TELL
 
 
-def _described(bodies: tuple[Doc, ...], environment: Doc) -> Iterator[tuple[tuple[str, ...], Side]]:
-    """Every field and item whose values are given in words, and whose it is."""
-    for name, body in zip(SCHEMAS, bodies, strict=True):
-        for side in sides(body, name, "schema", "field_name"):
-            yield (name,), side
-    for components, items in ITEMS:
-        for place, component in enumerate(rows(environment, components)):
-            owner = (ENVIRONMENT, text(component, "component_name"))
-            for row_number, row in enumerate(rows(component, items)):
-                if name := text(row, "item_name"):
-                    yield owner, Side((ENVIRONMENT, components, place, items, row_number), row, name)
+SOUND: set[tuple[str, str]] = set()
+"""Types and values whose ends are in order."""
+
+
+def _wrong(type: str, said: str) -> bool:
+    return bool(said) and _upside_down(said) and family(type) in NUMERIC
 
 
 @cache

@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 from mismatch.declaration import CANNOT_TELL, NOT_APPLICABLE, hit, rule
-from mismatch.reading import NOTHING, column, group, rows, text, truth
+from mismatch.reading import NOTHING, column, group, text
 from mismatch.rules._links import (
     LIVE,
     MAPPING,
     PIPELINE,
     TRAINING,
 )
+from mismatch.rules._pairs import label_fields
 from mismatch.text.names import key
 from mismatch.wording import quote
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from mismatch.declaration import At, Found
+    from mismatch.declaration import At, Found, Memo
     from mismatch.reading import Doc
 
 
@@ -32,6 +33,8 @@ def label_among_inputs(
     production_data: Doc = NOTHING,
     data_pipeline: Doc = NOTHING,
     system_context: Doc = NOTHING,
+    *,
+    memo: Memo,
 ) -> Found:
     """A label of the training data is among what the model gets to see.
 
@@ -50,11 +53,7 @@ def label_among_inputs(
 
     Decision: Names are compared without case, spacing and punctuation.
     """
-    labels = [
-        (number, row)
-        for number, row in enumerate(rows(training_data, "schema"))
-        if truth(row, "label_field") and text(row, "field_name")
-    ]
+    labels = [(int(side.at[2]), side.row) for side in label_fields(training_data, memo)]
     if not labels:
         yield NOT_APPLICABLE
         return

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from itertools import chain
+from operator import itemgetter
+
 from mismatch.declaration import hit, rule
 from mismatch.reading import NOTHING, group, rows, text
 from mismatch.text.names import wordset
@@ -11,11 +14,13 @@ from mismatch.wording import quote
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from typing import Any
+    from collections.abc import Callable, Iterator
+    from typing import Any, TypeAlias
 
     from mismatch.declaration import At, Found
     from mismatch.reading import Doc
+
+    Records: TypeAlias = tuple[Callable[[int], At], list[Doc], tuple[str, ...], str]
 
 
 def bodies_of(
@@ -95,15 +100,16 @@ def record_half_filled(
         production_environment,
         production_data,
     )
-    for at, row, fields, said in _records(bodies):
-        blank = [field for field in fields if not text(row, field)]
-        if blank and len(blank) < len(fields):
-            name = next(text(row, field) for field in fields if field not in blank)
-            yield hit(
-                f"The {said} {quote(masked(name))} lacks its {' and its '.join(map(_named, blank))}.",
-                *[(*at, field) for field in blank],
-                key=(str(at[0]), said, name, *blank),
-            )
+    for place_of, listed, fields, said in _records(bodies):
+        for place, row in enumerate(listed) if _doubtful(listed, fields) else ():
+            blank = [field for field in fields if not text(row, field)]
+            if blank and len(blank) < len(fields):
+                name = next(text(row, field) for field in fields if field not in blank)
+                yield hit(
+                    f"The {said} {quote(masked(name))} lacks its {' and its '.join(map(_named, blank))}.",
+                    *[(*place_of(place), field) for field in blank],
+                    key=(str(place_of(place)[0]), said, name, *blank),
+                )
     for descriptor, body in bodies.items():
         for at, said in _placeholders(body, descriptor):
             path = [str(token) for token in at if isinstance(token, str)]
@@ -143,21 +149,50 @@ def _named(field: str) -> str:
     return field.replace("data_processing_", "").replace("tested_", "tested ").replace("_", " ")
 
 
-def _records(bodies: dict[str, Doc]) -> Iterator[tuple[At, Doc, tuple[str, ...], str]]:
-    """Where each record is, its row, the fields that belong together, and what to call it."""
+def _records(bodies: dict[str, Doc]) -> Iterator[Records]:
+    """The lists of records: where each row is, the rows, the fields that belong together, what a row is."""
     for descriptor, body in bodies.items():
-        for place, row in enumerate(rows(body, "documentation")):
-            yield (descriptor, "documentation", place), row, ("description", "location"), "document"
+        yield _at(descriptor, "documentation"), rows(body, "documentation"), DOCUMENT, "document"
     for at, (fields, said) in RECORDS.items():
-        for place, row in enumerate(rows(bodies[str(at[0])], str(at[1]))):
-            yield (*at, place), row, fields, said
+        yield _at(*at), rows(bodies[str(at[0])], str(at[1])), fields, said
     for number, component in enumerate(rows(bodies["trained_model"], "model_components")):
-        for place, row in enumerate(rows(component, "hyper_parameters")):
-            at = ("trained_model", "model_components", number, "hyper_parameters", place)
-            yield at, row, ("parameter_name", "parameter_value"), "hyper-parameter"
-    for place, row in enumerate(rows(bodies["data_pipeline"], "input_spec")):
-        at = ("data_pipeline", "input_spec", place, "component_mapping")
-        yield at, group(row, "component_mapping"), ("component", "data_item"), "mapping to"
+        at = ("trained_model", "model_components", number, "hyper_parameters")
+        yield _at(*at), rows(component, "hyper_parameters"), PARAMETER, "hyper-parameter"
+    inputs = rows(bodies["data_pipeline"], "input_spec")
+    mapped = [group(row, "component_mapping") for row in inputs]
+    inside = _at("data_pipeline", "input_spec")
+    yield lambda place: (*inside(place), "component_mapping"), mapped, MAPPING, "mapping to"
+
+
+DOCUMENT = ("description", "location")
+PARAMETER = ("parameter_name", "parameter_value")
+MAPPING = ("component", "data_item")
+
+
+def _at(*whole: str | int) -> Callable[[int], At]:
+    return lambda place: (*whole, place)
+
+
+_complete: set[tuple[str, ...]] = set()
+"""Records known to be whole, or blank as a whole: a check meets the same ones again and again."""
+
+
+def _doubtful(listed: list[Doc], fields: tuple[str, ...]) -> bool:
+    """May a row be half filled in? Without a step of Python for each that was seen before."""
+    if not listed:
+        return False
+    try:
+        new = set(map(itemgetter(*fields), listed)) - _complete
+    except (KeyError, TypeError):  # a field is missing, or something else than a text
+        return True
+    for cells in new:
+        if len({isinstance(cell, str) and bool(cell) and not cell.isspace() for cell in cells}) > 1:
+            return True
+        if len(_complete) > MOST:
+            _complete.clear()
+        if all(isinstance(cell, str) for cell in cells):
+            _complete.add(cells)
+    return False
 
 
 NAMES = wordset(
@@ -165,7 +200,8 @@ NAMES = wordset(
     "parameter_name parameter_value implementation collection_date training_date milestone_date"
 )
 FIGURES = wordset(
-    "item_specification error_handling computing_resources computing_resource_reqs distribution statistics "
+    "item_specification error_handling component_mapping computing_resources computing_resource_reqs "
+    "distribution statistics "
     "labels_distribution inference_time required_inference_time model_components"
 )
 """Groups and lists that hold figures, choices and names."""
@@ -174,22 +210,29 @@ LEADS = frozenset("TtLlFf")
 UTMOST = 400
 DEEPEST = 12
 MOST = 20_000
-_answers: set[str] = set()
-"""Short texts known to be no placeholders: a check meets the same ones again and again."""
+PLAIN: tuple[object, ...] = (True, False, None, "", 0, 1)
+_answers: set[object] = set(PLAIN)
+"""What is known to be no placeholder: a check meets the same texts again and again."""
 
 
 def _suspects(body: Doc) -> list[str]:
-    """The texts of a document that may be placeholders by their length or first letter."""
+    """The texts of a document that nobody has looked at yet."""
     found: list[str] = []
     holders: list[Any] = [body]
     while holders:
         holder = holders.pop()
+        if holder.__class__ is list:
+            try:
+                if _answers.issuperset(chain.from_iterable(map(dict.values, holder))):
+                    continue  # rows of nothing but known answers
+            except TypeError:  # texts, or rows that hold rows
+                pass
         for name, each in holder.items() if holder.__class__ is dict else enumerate(holder):
             kind = each.__class__
             if kind is str:
-                if len(each) <= LONGEST or (each[0] in LEADS and len(each) <= UTMOST):
+                if each not in _answers and len(each) <= UTMOST:
                     found.append(each)
-            elif (kind is dict or kind is list) and name not in FIGURES:
+            elif (kind is dict or kind is list) and name not in FIGURES and each:
                 holders.append(each)
     return found
 
@@ -197,11 +240,12 @@ def _suspects(body: Doc) -> list[str]:
 def _placeholders(body: Doc, descriptor: str) -> Iterator[tuple[At, str]]:
     """The texts of a document that only keep a place, and where."""
     suspects = _suspects(body)
-    if _answers.issuperset(suspects):
+    if not suspects:
         return
-    found = {each for each in suspects if placeholder(each)}
+    found = {each for each in suspects if (len(each) <= LONGEST or each[0] in LEADS) and placeholder(each)}
     if len(_answers) > MOST:
         _answers.clear()
+        _answers.update(PLAIN)
     _answers.update([each for each in suspects if each not in found])
     holders: list[tuple[Any, At]] = [(body, (descriptor,))] if found else []
     while holders:

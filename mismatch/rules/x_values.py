@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from functools import lru_cache
-from operator import itemgetter
 
 from mismatch.declaration import CANNOT_TELL, NOT_APPLICABLE, hit, rule
 from mismatch.reading import NOTHING, number_of, rows, text
-from mismatch.rules._pairs import ENVIRONMENT, PRODUCTION, RAW, TRAINING, Side, stated_values
+from mismatch.rules._pairs import RAW, Side, stated_values
 from mismatch.rules._ranges import written
+from mismatch.rules._stated import stated
 from mismatch.text.names import words, wordset
 from mismatch.text.ranges import Choices, Interval, values
 from mismatch.text.types import family
@@ -16,9 +16,7 @@ from mismatch.wording import plain, quote
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from mismatch.declaration import At, Found
+    from mismatch.declaration import Found, Memo
     from mismatch.reading import Doc
 
 SIGNS = ("=", ":", " means ", " stands for ", " if ", " when ", " for ", " (")
@@ -107,6 +105,8 @@ def values_against_type(
     training_data: Doc = NOTHING,
     production_data: Doc = NOTHING,
     development_environment: Doc = NOTHING,
+    *,
+    memo: Memo,
 ) -> Found:
     """The expected values of a field are not of its type.
 
@@ -120,57 +120,24 @@ def values_against_type(
     Decision: A field of yes and no may be written as 0 and 1 and the other way round.
     """
     documents = (raw_data, training_data, production_data, development_environment)
-    for at, field, found in _lists(*documents):
-        if not _suspicious(found, field):
-            continue
-        for place, row in enumerate(found):
-            kind, said = text(row, field), text(row, "expected_values")
+    for listed in stated(memo, *documents):
+        for place, row in enumerate(listed.rows) if listed.may_have(_against, SOUND) else ():
+            kind, said = text(row, listed.type), text(row, "expected_values")
             wrong = _against(kind, said)
             if wrong:
-                name = text(row, NAMED[field])
+                name = text(row, listed.name)
                 yield hit(
                     f"{quote(name)} is of type {quote(kind)}, but its values, {quote(said)}, {wrong}.",
-                    (*at, place, "expected_values"),
-                    (*at, place, field),
-                    key=(*[str(token) for token in at if not isinstance(token, int)], name),
+                    (*listed.at, place, "expected_values"),
+                    (*listed.at, place, listed.type),
+                    key=(*[str(token) for token in listed.at if not isinstance(token, int)], name),
                 )
     if not any(documents):
         yield CANNOT_TELL
 
 
-NAMED = {"field_type": "field_name", "item_type": "item_name"}
 SOUND: set[tuple[str, str]] = set()
-"""Types and values that do not contradict each other; remembered so that each pair is judged once."""
-MOST = 8192
-
-
-def _lists(raw: Doc, training: Doc, production: Doc, environment: Doc) -> Iterator[tuple[At, str, list[Doc]]]:
-    """Every list of rows with a type and expected values: its place, the field of the type, the rows."""
-    for descriptor, body in ((RAW, raw), (TRAINING, training), (PRODUCTION, production)):
-        yield (descriptor, "schema"), "field_type", rows(body, "schema")
-    for components, items in (
-        ("upstream_components", "output_spec"),
-        ("downstream_components", "input_spec"),
-    ):
-        for place, component in enumerate(rows(environment, components)):
-            yield (ENVIRONMENT, components, place, items), "item_type", rows(component, items)
-
-
-def _suspicious(found: list[Doc], field: str) -> bool:
-    """Is there a row that has to be looked at? Without a step of Python for each that was seen before."""
-    try:
-        new = set(map(CELLS[field], found)) - SOUND
-    except (KeyError, TypeError):  # a field is missing, or something else than a text
-        return True
-    for kind, said in new:
-        if not isinstance(kind, str) or not isinstance(said, str) or _against(kind, said):
-            return True
-        if len(SOUND) < MOST:
-            SOUND.add((kind, said))
-    return False
-
-
-CELLS = {field: itemgetter(field, "expected_values") for field in NAMED}
+"""Types and values that do not contradict each other."""
 
 
 @lru_cache(maxsize=4096)
