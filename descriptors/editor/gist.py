@@ -41,7 +41,8 @@ def part_gist(plans: Iterable[Plan], document: Any) -> str:
         value = members.get(plan.key)
         if plan.kind != "fixed" and not is_neutral(value):
             found += _said(plan, value)
-    return " · ".join(found[:MOST]) + (" …" if len(found) > MOST else "")
+    said = " · ".join(found[:MOST])
+    return f"{said} …" if len(found) > MOST and not said.endswith("…") else said
 
 
 def cut(text: str) -> str:

@@ -209,3 +209,10 @@ def test_a_section_is_summed_up_in_a_line() -> None:
     assert parts["outputs"] == "level, confidence, waiting_limit, findings"
     assert parts["running"].startswith("GPUs 1 · CPUs 4 · Memory 8 GB")
     assert part_gist(plan.sections[0].plans, {}) == ""
+
+
+def test_a_line_that_is_cut_says_so_once() -> None:
+    plans = plan_for("training_data").sections[0].plans
+    long = {plan.key: "x" * 200 for plan in plans}
+
+    assert part_gist(plans, long).endswith("x…")
