@@ -19,7 +19,8 @@ from tec.reports.gathering import NoCheck
 from tec.reports.kinds import KINDS
 from tec.reports.models import ReportFile
 from tec.reports.options import BadOption, Options
-from tec.reports.rendering import chosen, file_name, render_report, takes_a_worker
+from tec.reports.rendering import chosen, file_name, takes_a_worker
+from tec.reports.services.give_report import give_report
 from tec.reports.services.order_report import TooManyReports, order_report
 from tec.work.models import State
 
@@ -102,7 +103,7 @@ class ReportView(ProjectView):
         if takes_a_worker(self.project, kind, format, options):
             raise Refused(409, f"A worker has to make this one: POST it to /api/projects/{slug}/reports/.")
         try:
-            made = render_report(self.project, kind=kind, format=format, options=options)
+            made = give_report(project=self.project, by=self.user, kind=kind, format=format, options=options)
         except NoCheck as problem:
             raise Refused(409, str(problem)) from problem
         return file_of(made.content, made.media_type, made.file_name)

@@ -23,7 +23,8 @@ from tec.reports.html import as_page
 from tec.reports.kinds import KINDS
 from tec.reports.models import ReportFile
 from tec.reports.options import BadOption, Options
-from tec.reports.rendering import chosen, file_name, render_report, takes_a_worker
+from tec.reports.rendering import chosen, file_name, takes_a_worker
+from tec.reports.services.give_report import give_report
 from tec.reports.services.order_report import TooManyReports, order_report
 from tec.work.heartbeat import workers_listening
 
@@ -62,7 +63,8 @@ def make(request: Request, slug: str) -> HttpResponse:
         options = _options(request.POST)
         chosen(kind, format)
         if not takes_a_worker(project, kind, format, options):
-            return attachment(render_report(project, kind=kind, format=format, options=options))
+            made = give_report(project=project, by=request.user, kind=kind, format=format, options=options)
+            return attachment(made)
         row = order_report(project=project, by=request.user, kind=kind, format=format, options=options)
     except BadOption as problem:
         raise BadRequest(str(problem)) from problem

@@ -89,6 +89,7 @@ SENTENCES = {
     "repository.host-key-forgotten": "Host key of the Git repository forgotten: {target}",
     "repository.linked": "Git repository linked: {target}",
     "repository.unlinked": "Git repository no longer linked: {target}",
+    "report.given": "Report taken: {kind} as {format}",
     "report.ordered": "Report made: {kind} as {format}",
     "schemas.synced": "Published schemas brought to {target}",
     "sync.done": "Taken over from Git: sync {target}, commit {commit}",

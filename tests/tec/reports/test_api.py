@@ -5,7 +5,9 @@ from __future__ import annotations
 import json
 
 import pytest
+from django.test import Client
 
+from tec.audit.models import Event
 from tec.reports.models import ReportFile
 from tec.reports.services.make_report import make_report
 from tests.api import Api
@@ -38,6 +40,19 @@ def test_a_report_is_made_at_once_in_the_format_that_is_named(api):
     whole = json.loads(api.get("projects/loans/report/").content)
     assert whole["counts"] == {"critical": 0, "major": 1, "minor": 0, "info": 1}
     assert whole["check"]["number"] == 1
+
+
+def test_who_takes_a_report_is_in_the_audit_log(api, owner):
+    api.get("projects/loans/report/?kind=dossier&format=json")
+    browser = Client()
+    browser.force_login(owner)
+    browser.post("/projects/loans/reports/", {"kind": "mismatch", "format": "csv"})
+
+    events = Event.objects.filter(verb="report.given").order_by("number")
+    assert [(each.actor, each.channel, each.facts) for each in events] == [
+        (owner.username, "api", {"kind": "dossier", "format": "json"}),
+        (owner.username, "web", {"kind": "mismatch", "format": "csv"}),
+    ]
 
 
 def test_a_large_one_is_made_by_a_worker(api):
