@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.contrib.auth import HASH_SESSION_KEY, SESSION_KEY
-from django.contrib.auth.models import User
 from django.contrib.sessions.models import Session
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_ipv46_address
@@ -22,6 +21,7 @@ from tec.audit.record import record
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from django.contrib.auth.models import User
     from django.http import HttpRequest
 
 MARK = "log_in"
@@ -54,6 +54,9 @@ def note(request: HttpRequest) -> None:
     mark, now = session.get(MARK) or {}, timezone.now()
     if mark.get("key") == session.session_key and mark.get("at", 0) > (now - NOTED_EVERY).timestamp():
         return
+    user = getattr(request, "user", None)
+    if user is not None and not user.is_authenticated:
+        return  # a deleted account, or another password, leaves sessions behind that lead nowhere
     facts = {
         "user_id": session[SESSION_KEY],
         "address": address_of(request),
@@ -63,8 +66,7 @@ def note(request: HttpRequest) -> None:
     }
     # A new password gives the session a new key; it stays the same log-in.
     known = LogIn.objects.filter(session_key__in={mark.get("key"), session.session_key} - {None})
-    # A deleted account leaves its sessions behind, which lead nowhere.
-    if not known.update(**facts) and User.objects.filter(pk=facts["user_id"]).exists():
+    if not known.update(**facts):
         LogIn.objects.create(**facts)
     session[MARK] = {"key": session.session_key, "at": now.timestamp()}
 
