@@ -134,10 +134,11 @@ function nearest(text, values) {
   return likeness(best) >= 0.5 ? best : "";
 }
 
-/** Another component has other items: one it does not have is cleared. */
+/** Another component has other items: one it does not have is cleared. A component nobody knows may be mistyped. */
 function follow(target) {
   for (const item of form.querySelectorAll(`[data-within="${CSS.escape(target.name)}"]`)) {
-    if (item.value && !offers(item).some((each) => each.value === item.value)) type(item, "");
+    const known = offers(item).map((each) => each.value);
+    if (item.value && known.length && !known.includes(item.value)) type(item, "");
     judge(item);
   }
 }

@@ -451,10 +451,12 @@ def test_values_are_offered_while_typing_and_follow_other_choices(page: Page, pr
     )
     page.keyboard.press("Escape")
     expect(page.locator("#combo")).to_be_hidden()
+    item.fill("wait_limit")
     component.fill("ED Tracking Bord")
     page.keyboard.press("Tab")
     page.get_by_role("button", name="Use “ED Tracking Board”").first.click()
     expect(component).to_have_value("ED Tracking Board")
+    expect(item).to_have_value("wait_limit")  # a mistyped component takes nothing away
 
 
 def test_fields_of_the_same_document_are_offered_while_they_are_typed(page: Page, project: Project) -> None:
