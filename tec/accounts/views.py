@@ -56,6 +56,10 @@ def profile(request: SignedInRequest) -> HttpResponse:
     before = {name: getattr(user, name) for name in (*PROFILE, "email")}
     form = ProfileForm(request.POST or None, instance=user, mail=settings.MAIL)
     if form.is_valid():
+        moves = user.email and user.email != before["email"]
+        # Each new address gets a mail, whosever it is.
+        if moves and not ratelimit.consume(request, action="manage_email", user=request.user):
+            return render(request, "429.html", status=429)
         save_profile(user, before)
         messages.success(request, "Saved.")
         if user.email != before["email"]:

@@ -269,3 +269,13 @@ def test_no_secret_of_a_link_is_kept(client, ana):
 
     assert token not in str(vars(letter))
     assert not any(token in str(vars(event)) for event in Event.objects.all())
+
+
+def test_nobody_has_mail_sent_to_one_address_after_the_other(client, ana):
+    client.force_login(ana)
+
+    statuses = [client.post("/accounts/", {"email": f"n{n}@new.example"}).status_code for n in range(12)]
+
+    assert (statuses[:10], statuses[-1]) == ([302] * 10, 429)
+    assert Letter.objects.count() == 10
+    assert client.post("/accounts/", {"first_name": "Ana", "email": ana.email}).status_code == 302
