@@ -50,14 +50,14 @@ def keep_draft(
     text = json.dumps(state, ensure_ascii=False)
     if len(text.encode()) > strictjson.MAX_BYTES:
         raise DraftTooLarge
-    draft = Draft.objects.select_for_update().filter(user=user, key=key).first()
-    if draft is None:
-        draft = Draft(user=user, key=key, version=0)
-    elif version is not None and version != draft.version:
+    about = {"project": project, "descriptor": descriptor, "based_on": based_on}
+    fresh = {**about, "version": 0, "updated_at": timezone.now()}
+    _, new = Draft.objects.get_or_create(user=user, key=key, defaults=fresh)
+    draft = Draft.objects.select_for_update().get(user=user, key=key)
+    if not new and version is not None and version != draft.version:
         raise DraftMoved
-    draft.project = project
-    draft.descriptor = descriptor
-    draft.based_on = based_on
+    for name, value in about.items():
+        setattr(draft, name, value)
     draft.text = text
     draft.version += 1
     draft.updated_at = timezone.now()

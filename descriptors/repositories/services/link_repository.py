@@ -10,12 +10,11 @@ from django.db import transaction
 from descriptors.repositories import keys
 from descriptors.repositories.models import Repository
 from tec.audit.record import record
+from tec.projects.models import Project
 from tec.sealing import seal
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import User
-
-    from tec.projects.models import Project
 
 SETTINGS = ("url", "branch", "path", "on_difference", "every", "check_after")
 WHERE = ("url", "branch", "path")
@@ -25,7 +24,10 @@ WHERE = ("url", "branch", "path")
 def link_repository(
     *, project: Project, by: User, credential: dict[str, str] | None, **values: Any
 ) -> Repository:
-    """Link *project* to a repository; nothing is fetched yet."""
+    """Link *project* to a repository; nothing is fetched yet. Whoever asks twice at once links it once."""
+    Project.objects.locked().get(pk=project.pk)
+    if there := Repository.objects.filter(project=project).first():
+        return change_repository(repository=there, by=by, credential=credential, **values)
     repository = Repository(project=project, linked_by=by, hook=secrets.token_urlsafe(24), **values)
     if credential is not None:
         use_credential(repository, credential)

@@ -15,6 +15,7 @@ from tec.projects.models import Membership, Project, Role
 from tests.descriptors.editor.forms import example
 from tests.descriptors.editor.pages import FormReader, open_form, send
 from tests.factories import make_project, make_revision, make_user
+from tests.races import at_once
 
 pytestmark = pytest.mark.django_db
 
@@ -241,3 +242,13 @@ def test_keeping_a_draft_is_quick(client: Client, project: Project) -> None:
         keep(client, project, form, "trained_model", model_name=f"typed {number}")
         times.append(time.process_time() - start)
     assert min(times) < 0.5
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_new_draft_that_is_sent_twice_at_once_is_kept_once(project: Project, owner: Any) -> None:
+    facts: Any = {"user": owner, "project": project, "descriptor": "raw_data", "key": "0" * 8, "based_on": 0}
+
+    at_once(lambda: keep_draft(**facts, state={"/a": "x"}), times=4)
+
+    draft = Draft.objects.get()
+    assert (draft.version, draft.state) == (4, {"/a": "x"})

@@ -29,7 +29,7 @@ from tec.audit.models import Event
 from tec.projects.services.change_project import archive_project
 from tec.work.models import State
 from tests.descriptors.repositories.conftest import document
-from tests.factories import make_member, make_revision, make_user
+from tests.factories import make_member, make_project, make_revision, make_user
 from tests.races import at_once
 
 pytestmark = pytest.mark.django_db
@@ -463,3 +463,12 @@ def test_unlinking_keeps_documents_and_their_commits(link, upstream):
 
     assert RevisionCommit.objects.get().sha == commit
     assert Document.objects.present().count() == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_project_that_is_linked_twice_at_once_has_one_link(link, upstream):
+    project = make_project()
+
+    at_once(lambda: link(project=project), times=3)
+
+    assert Repository.objects.filter(project=project).count() == 1
