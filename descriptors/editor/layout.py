@@ -69,6 +69,7 @@ class Layout:
         self.referred = referred
         self.inside = inside_rows(marks)
         self.room = MOST_INPUTS
+        self.unsaved = False  # inside of a row that the saved document does not have
         self.searched = 0
         self.blank = False
 
@@ -165,6 +166,7 @@ class Layout:
             kind = "area"
         made = nodes.Input(plan, name, kind, text)
         made.changed = name in self.changed
+        made.saved = was is not ABSENT and not self.unsaved
         if (was is not ABSENT and not isinstance(was, str)) or (was and plan.kind in {"integer", "number"}):
             made.note = mistyped(plan, was)
         self.mark(made)
@@ -202,6 +204,7 @@ class Layout:
         wanted = order.untouched(len(saved), plan.least) if given is None else order.parsed(given, len(saved))
         made = nodes.List(plan, name)
         made.order = order.written(wanted)
+        made.saved = bool(saved) and not self.unsaved
         most = self.most_rows(plan, len(wanted))
         made.rest = order.written(wanted[most:])
         made.unshown = len(wanted) - most
@@ -248,7 +251,9 @@ class Layout:
             made.gist = row_gist(plan.item, now)
             made.inside, made.blank = self.inside.get(name, ({}, 0))
             made.open = not row.saved
+        outside, self.unsaved = self.unsaved, self.unsaved or not row.saved
         made.nodes = self.cells(plan, was, now, name, part.inside(plan.item.path, was, now, name))
+        self.unsaved = outside
         return made
 
     def start_of(self, plan: Plan, row: Row, saved: list[Any]) -> Any:

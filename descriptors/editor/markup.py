@@ -5,8 +5,10 @@ from __future__ import annotations
 import json
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlencode
 
 from django.template.loader import get_template
+from django.urls import reverse
 from django.utils.safestring import SafeString
 
 from descriptors.editor import nodes
@@ -31,6 +33,8 @@ class Markup:
     def __init__(self, context: Context) -> None:
         self.context = context
         self.read_only = bool(context.get("read_only"))
+        project, descriptor = context.get("project"), context.get("descriptor")
+        self.past = reverse("descriptor-blame", args=[project.slug, descriptor]) if project else ""
 
     def all(self, found: Iterable[Node]) -> SafeString:
         return joined([self.node(node) for node in found])
@@ -53,10 +57,28 @@ class Markup:
         about = el("p", {"class": "help", "id": node.help_id}, plan.help) if plan.help else NOTHING
         if node.kind == "flag":
             label = el("label", {}, control(node), el("span", {}, plan.label))
-            return el("div", shape(node), label, about, el("div", {"class": "more"}, self.said(node)))
+            more = el("div", {"class": "more"}, self.said(node), self.blame(node))
+            return el("div", shape(node), label, about, more)
         label = el("label", {"for": node.id}, caption(plan), required(plan, blank=node.missing is not None))
-        more = el("div", {"class": "more"}, self.said(node), example(plan))
+        more = el("div", {"class": "more"}, self.said(node), self.explained(node))
         return el("div", shape(node), label, about, control(node), more)
+
+    def explained(self, node: Input) -> SafeString:
+        """Behind a word: the worked example, why the field has to be filled in, who last changed it."""
+        title, inner = example(node.plan)
+        blame = self.blame(node)
+        if not inner:
+            return blame
+        title = f"{title}, who changed it" if blame else title
+        return el("details", {"class": "eg"}, el("summary", {}, title), el("div", {}, inner, blame))
+
+    def blame(self, node: Input | nodes.List) -> SafeString:
+        """The way to who last changed what the saved document says here; only that page asks the database."""
+        if not self.past or not node.saved:
+            return NOTHING
+        address = f"{self.past}?{urlencode({'field': node.name})}"
+        about = el("span", HIDDEN, f": {node.plan.label}")
+        return el("p", {"class": "src"}, el("a", {"href": address}, "Who changed it", about))
 
     def fixed(self, node: Input) -> SafeString:
         """A value that the schema itself gives; shown only if the document says something else."""
@@ -109,7 +131,13 @@ class Markup:
         if node.next_id:
             attributes["data-next-id"] = node.next_id
         return el(
-            "fieldset", attributes, self.head(node), self.rows(node), self.adding(node), self.foot(node)
+            "fieldset",
+            attributes,
+            self.head(node),
+            self.rows(node),
+            self.adding(node),
+            self.foot(node),
+            self.blame(node),
         )
 
     def head(self, node: nodes.List) -> SafeString:
@@ -341,17 +369,15 @@ def required(plan: Plan, *, blank: bool) -> SafeString:
 
 
 @lru_cache(maxsize=4096)
-def example(plan: Plan) -> SafeString:
-    """The worked example, and why the field has to be filled in."""
+def example(plan: Plan) -> tuple[str, SafeString]:
+    """The worked example, and why the field has to be filled in: what that is called, and the text."""
     text = typed_example(plan)
     inner = [el("p", {"class": "eg-text", "dir": "auto"}, text)] if text else []
     title = "Example"
     if plan.requirement is not None:
         inner.append(el("p", {}, plan.requirement.why))
         title = "Example and reason" if text else "Why it is needed"
-    if not inner:
-        return NOTHING
-    return el("details", {"class": "eg"}, el("summary", {}, title), el("div", {}, *inner))
+    return title, joined(inner)
 
 
 def typed_example(plan: Plan) -> str:

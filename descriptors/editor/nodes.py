@@ -42,6 +42,7 @@ class Input:
         "plan",
         "problem",
         "remarks",
+        "saved",
         "sourceless",
         "stray",
         "text",
@@ -65,6 +66,7 @@ class Input:
         self.remarks: Sequence[Remark] = ()
         self.missing: Remark | None = None
         self.changed = False
+        self.saved = False  # whether the saved document says anything here
         self.controller = ""  # in a table: name of the input that decides whether this one is shown
         self.hidden = False
 
@@ -184,6 +186,7 @@ class List:
         self.next_id = ""  # id for a new row, where rows have ids
         self.entries: list[Entry] = []
         self.gone: list[Entry] = []  # saved rows that were deleted
+        self.saved = False  # whether the saved document has rows
         self.remarks: Sequence[Remark] = ()
         self.missing: Remark | None = None
 

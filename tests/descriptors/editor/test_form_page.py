@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from typing import Any
+from urllib.parse import unquote
 
 import pytest
 from django.test import Client
@@ -580,3 +581,34 @@ def test_json_is_still_there_to_be_edited(client: Client, project: Project) -> N
     assert client.get(address).status_code == 200
     client.post(address, {"text": json.dumps({"version": "1.2", "task": "x"}), "based_on": 0})
     assert body(project) == {"version": "1.2", "task": "x"}
+
+
+def pasts(page: str) -> list[str]:
+    """The fields whose past the page leads to."""
+    return [unquote(each) for each in re.findall(r'href="[^"]*history/fields/\?field=([^"]+)"', page)]
+
+
+def test_each_saved_value_leads_to_who_changed_it(client, project):
+    goals = [{"id": "G-1", "goal": "Live"}, {"id": "G-2", "goal": "Last"}]
+    make_revision(project, body={"version": "1.2", "task": "Sort", "goals": goals})
+
+    page = client.get(url(project)).content.decode()
+
+    assert {"/task", "/goals"} <= set(pasts(page))
+    assert "/usage" not in pasts(page)
+    assert 'Who changed it<span class="visually-hidden">: ' in page
+    target = client.get(url(project, page="history/fields/?field=/task"))
+    assert "Sort" in target.content.decode()
+
+
+def test_what_is_not_saved_yet_has_no_past(client, project):
+    assert pasts(client.get(url(project)).content.decode()) == []
+
+    at = url(project, "trained_model")
+    make_revision(project, "trained_model", {"version": "1.2", "output_spec": [{"item_name": "Level"}]})
+    form = open_form(client, at)
+    page = send(client, at, form, op="copy:/output_spec/0").content.decode()
+
+    assert page.count("Level") > 1
+    assert "/output_spec/0/item_name" in pasts(page)
+    assert not [each for each in pasts(page) if each.startswith("/output_spec/1")]
