@@ -5,11 +5,11 @@ from __future__ import annotations
 import csv
 import json
 from collections.abc import Iterable, Iterator
-from typing import Any
 
 from django.db.models import QuerySet
 
 from tec.audit.models import Event
+from tec.reports.spreadsheets import guarded
 from tec.trail.words import in_plain_text
 
 CHUNK = 1000
@@ -27,7 +27,6 @@ COLUMNS = (
     "token",
 )
 SEALS = ("key", "previous", "hash")
-STARTS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
 
 
 def in_chunks(events: QuerySet[Event]) -> Iterator[Event]:
@@ -61,7 +60,9 @@ def as_csv(events: Iterable[Event]) -> Iterator[bytes]:
         row = [getattr(event, name) for name in COLUMNS]
         row[COLUMNS.index("at")] = event.at.isoformat()
         seals = [getattr(event, name) for name in SEALS]
-        yield writer.writerow([cell(each) for each in (*row, in_plain_text(event), event.facts_text, *seals)])
+        yield writer.writerow(
+            [guarded(each) for each in (*row, in_plain_text(event), event.facts_text, *seals)]
+        )
 
 
 class Line:
@@ -69,11 +70,6 @@ class Line:
 
     def write(self, text: str) -> bytes:
         return text.encode("utf-8", "replace")
-
-
-def cell(value: Any) -> Any:
-    text = "" if value is None else value
-    return f"'{text}" if isinstance(text, str) and text.startswith(STARTS_A_FORMULA) else text
 
 
 FORMATS = {
