@@ -335,11 +335,15 @@ def test_what_the_server_found_is_what_the_files_say(remote: Remote, tmp_path: P
     ours = remote.tec("check", triage)
     assert theirs.status == ours.status == 1
     shown = theirs.out[theirs.out.index("Triage level proposal") :].rpartition("Check 1: ")[0]
-    # The server lists mismatches first, and PostgreSQL keeps no order of keys.
+    # The server lists mismatches first, and PostgreSQL keeps no order of keys, nor then the end that is cut off.
     blocks = [
-        sorted(sorted(block.replace(",", " ").split()) for block in text.split("\n\n"))
+        sorted(
+            ["a long value"] if "…" in block else sorted(block.replace(",", " ").split())
+            for block in text.split("\n\n")
+        )
         for text in (shown, ours.out)
     ]
+    assert blocks[0].count(["a long value"]) < len(blocks[0]) / 3
     assert blocks[0] == blocks[1]
 
 
