@@ -88,6 +88,11 @@ class Stop(NamedTuple):
         return [(self.y + 19 + 15 * n, words) for n, words in enumerate(wrap(self.box.bar.name, 16))]
 
     @property
+    def producer(self) -> str:
+        """Who usually writes it; of “this or that” the first, which fits."""
+        return self.box.node.producer.partition(" or ")[0]
+
+    @property
     def producer_y(self) -> int:
         return self.name[-1][0] + 15
 
