@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 PLUS, UP, DOWN, COPY, CROSS = (icon(name) for name in ("plus", "up", "down", "copy", "x"))
 PICKED = (("copy", "Duplicate"), ("up", "Move up"), ("down", "Move down"), ("drop", "Delete"))
+PASTING = "Tick rows to move, copy or delete them; paste cells of a spreadsheet into any cell."
 
 
 class Markup:
@@ -188,6 +189,7 @@ class Markup:
             ]
             hint = el("span", {"class": "muted small"}, "the rows that are ticked")
             buttons.append(el("span", {"class": "picked row", "data-picked": None}, *picked, hint))
+            buttons.append(el("span", {"class": "scripted muted small"}, PASTING))
         return el("div", {"class": "add"}, *buttons)
 
     def foot(self, node: nodes.List) -> SafeString:

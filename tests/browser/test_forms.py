@@ -208,6 +208,7 @@ def test_a_paste_from_a_spreadsheet_fills_rows_and_can_be_undone(page: Page, pro
     open_form(page, project, "training_data")
     before = example("emergency-triage", "training_data")["schema"]
     lines = "\n".join(f'new_{number}\tyes\t"two\nlines"\tFloat\t0 - {number}' for number in range(60))
+    expect(page.get_by_text("paste cells of a spreadsheet").first).to_be_visible()
     paste(page, f"/schema/{len(before) - 1}/field_name", f"{lines}\n")
     expect(page.locator(".undo").filter(has_text="60 rows pasted.")).to_be_visible()
     kept(page)
