@@ -38,5 +38,5 @@ def keep_view(*, project: Project, by: User, kind: str, name: str, query: str, s
 
 @transaction.atomic
 def forget_view(*, view: SavedView, by: User) -> None:
-    record("view.deleted", actor=by, project=view.project, target=view.name, kind=view.kind)
     view.delete()
+    record("view.deleted", actor=by, project=view.project, target=view.name, kind=view.kind)

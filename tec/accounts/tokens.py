@@ -49,8 +49,8 @@ def create_token(*, user: User, name: str, days: int, writes: bool) -> tuple[Tok
 @transaction.atomic
 def revoke_token(*, token: Token, by: User) -> None:
     """End a token at once; the audit log remembers that it was there."""
-    record("token.revoked", actor=by, target=token.name, token=token.start, owner=token.user.get_username())
     token.delete()
+    record("token.revoked", actor=by, target=token.name, token=token.start, owner=token.user.get_username())
 
 
 def digest_of(raw: str) -> str:

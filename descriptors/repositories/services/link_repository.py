@@ -84,8 +84,8 @@ def told(repository: Repository) -> dict[str, Any]:
 @transaction.atomic
 def unlink_repository(*, repository: Repository, by: User) -> None:
     """Forget the repository with its secrets and syncs; documents and their revisions stay."""
-    record("repository.unlinked", actor=by, project=repository.project, target=repository.url)
     repository.delete()
+    record("repository.unlinked", actor=by, project=repository.project, target=repository.url)
 
 
 @transaction.atomic

@@ -68,8 +68,8 @@ def renew_secret(*, hook: Webhook, by: User) -> str:
 
 @transaction.atomic
 def remove_webhook(*, hook: Webhook, by: User) -> None:
-    record("webhook.removed", actor=by, project=hook.project, target=hook.name, **facts(hook))
     hook.delete()
+    record("webhook.removed", actor=by, project=hook.project, target=hook.name, **facts(hook))
 
 
 @transaction.atomic

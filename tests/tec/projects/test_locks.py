@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from threading import Event as Moment
@@ -12,11 +13,15 @@ import pytest
 from django.db import connection, transaction
 
 from descriptors.models import Document, Origin, Revision
+from descriptors.repositories.services.link_repository import link_repository, unlink_repository
 from descriptors.services import import_documents
 from descriptors.services.save_revision import save_revision
+from mismatch.services.keep_view import forget_view, keep_view
+from tec.accounts.tokens import create_token, revoke_token
 from tec.audit.models import Event
 from tec.audit.record import record
 from tec.notices.models import Notice
+from tec.notices.services.change_webhook import add_webhook, remove_webhook
 from tec.projects.models import Project
 from tec.projects.services.change_project import delete_project
 from tests.factories import make_project, make_revision, make_user
@@ -106,6 +111,56 @@ def test_an_import_and_somebody_who_saves_do_not_lock_each_other_out(monkeypatch
     together(imports, saves)  # the same content, so that nobody is told of an older state
 
     assert Revision.objects.of(project).filter(document__descriptor="raw_data").count() == 1 + there
+
+
+@pytest.mark.postgres
+@pytest.mark.parametrize("what", ["token", "webhook", "view", "link"])
+def test_something_can_be_taken_away_while_somebody_changes_it(what):
+    project = make_project()
+    ana = project.memberships.get().user
+    row, take_away = {
+        "token": lambda: (create_token(user=ana, name="ci", days=1, writes=True)[0], token_revoked),
+        "webhook": lambda: (add_webhook(project=project, by=ana, name="x", url="https://x.y/")[0], hook_removed),
+        "view": lambda: (keep_view(project=project, by=ana, **VIEW), view_forgotten),
+        "link": lambda: (link_repository(project=project, by=ana, credential=None, **LINK), unlinked),
+    }[what]()  # fmt: skip
+    held = Moment()
+
+    def changes() -> None:
+        with transaction.atomic():
+            type(row).objects.select_for_update().get(pk=row.pk)
+            held.set()
+            time.sleep(0.5)  # in which the other one comes as far as it can
+            record("x.changed", actor=ana, project=None if what == "token" else project)
+
+    def takes_away() -> None:
+        held.wait(PATIENCE)
+        take_away(type(row).objects.get(pk=row.pk), ana)
+
+    together(changes, takes_away)
+
+    assert not type(row).objects.exists()
+    assert Event.objects.filter(verb="x.changed").exists()
+
+
+VIEW: Any = {"kind": "mismatch", "name": "Mine", "query": "", "shared": False}
+LINK: Any = {"url": "https://git.example.org/a/b.git", "branch": "", "path": ""}
+
+
+def token_revoked(row: Any, by: Any) -> None:
+    revoke_token(token=row, by=by)
+
+
+def hook_removed(row: Any, by: Any) -> None:
+    remove_webhook(hook=row, by=by)
+
+
+def view_forgotten(row: Any, by: Any) -> None:
+    forget_view(view=row, by=by)
+
+
+def unlinked(row: Any, by: Any) -> None:
+    unlink_repository(repository=row, by=by)
 
 
 def test_a_project_is_deleted_once_however_often_it_is_asked_for():
