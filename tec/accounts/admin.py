@@ -89,7 +89,12 @@ class PersonAdmin(Base):
         record("account.changed", actor=request.user, target=obj.get_username(), fields=fields)
         return super().log_change(request, obj, message)
 
-    def log_deletions(self, request: HttpRequest, queryset: QuerySet[Any]) -> Any:
-        for user in queryset:
-            record("account.deleted", actor=request.user, target=user.get_username())
-        return super().log_deletions(request, queryset)
+    def delete_model(self, request: HttpRequest, obj: User) -> None:
+        self.delete_queryset(request, User.objects.filter(pk=obj.pk))
+
+    def delete_queryset(self, request: HttpRequest, queryset: QuerySet[User]) -> None:
+        """The logs of the projects they leave come first, as always."""
+        names = list(queryset.values_list("username", flat=True))
+        super().delete_queryset(request, queryset)
+        for name in names:
+            record("account.deleted", actor=request.user, target=name)

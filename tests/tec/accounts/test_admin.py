@@ -12,7 +12,7 @@ from tec.accounts.addresses import confirmed
 from tec.accounts.admin import PersonAdmin
 from tec.accounts.models import LogIn
 from tec.audit.models import Event
-from tests.factories import make_user
+from tests.factories import make_project, make_user
 
 pytestmark = pytest.mark.django_db
 
@@ -77,6 +77,20 @@ def test_a_deleted_account_is_in_the_log(client, boss, ana):
 
     assert not User.objects.filter(username="ana").exists()
     assert event("account.deleted")[:2] == ("boss", "ana")
+
+
+@pytest.mark.parametrize("at_once", [True, False])
+def test_a_deleted_account_is_missed_in_the_log_of_its_projects(client, boss, ana, at_once):
+    project = make_project(owner=ana)
+    if at_once:
+        client.post(AT, {"action": "delete_selected", "_selected_action": [ana.pk], "post": "yes"})
+    else:
+        client.post(f"{AT}{ana.pk}/delete/", {"post": "yes"})
+
+    assert not User.objects.filter(username="ana").exists()
+    gone = Event.objects.get(verb="member.removed")
+    assert (gone.project_id, gone.target, gone.facts["role"]) == (project.pk, "ana", "owner")
+    assert event("account.deleted") == ("boss", "ana", {})
 
 
 def test_people_are_logged_out_everywhere(client, boss, ana):
