@@ -8,7 +8,7 @@ from typing import NamedTuple
 from descriptors import catalogue, recognition
 from tec import strictjson
 from tec.plain import quoted, visible
-from tec.strictjson import StrictJSONError
+from tec.strictjson import DOCUMENTS, Limits, StrictJSONError
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -252,10 +252,10 @@ def object_in(file: str, value: Any, at: str) -> dict[str, Any]:
     )
 
 
-def loads(file: str, data: bytes) -> Any:
+def loads(file: str, data: bytes, limits: Limits = DOCUMENTS) -> Any:
     """The JSON value in *data*; what is wrong with it becomes a ReadProblem of *file*."""
     try:
-        return strictjson.loads(data)
+        return strictjson.loads(data, limits=limits)
     except StrictJSONError as error:
         raise ReadProblem(file, error.what, error.remedy, place=error.place) from error
 

@@ -8,6 +8,7 @@ from descriptors.bundles import ReadProblem, loads
 from descriptors.catalogue import DESCRIPTORS
 from mismatch.findings import OUTCOMES, SEVERITIES, Finding, Place, Report
 from mismatch.reports.json import FORMAT
+from tec.strictjson import RESULTS
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -33,7 +34,7 @@ def is_result(value: Any) -> bool:
 
 def result_from_json(name: str, data: bytes) -> Result:
     """The check whose JSON *data* is; *name* is the file, for messages. Raises ReadProblem."""
-    return result_from(name, loads(name, data))
+    return result_from(name, loads(name, data, RESULTS))
 
 
 def result_from(name: str, value: Any) -> Result:

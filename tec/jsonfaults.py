@@ -8,7 +8,7 @@ from tec import jsonpositions, strictjson
 from tec.jsonpositions import Event, Tokens, Unexpected
 from tec.plain import quoted, shortened
 from tec.pointers import pointer
-from tec.strictjson import StrictJSONError
+from tec.strictjson import DOCUMENTS, Limits, StrictJSONError
 
 _LONE = re.compile("[\ud800-\udfff]")
 
@@ -25,9 +25,9 @@ _SIGNATURES = (
 )
 
 
-def first_fault(text: str) -> StrictJSONError | None:
+def first_fault(text: str, limits: Limits = DOCUMENTS) -> StrictJSONError | None:
     """The first thing in *text*, in reading order, that the door refuses; None if it refuses nothing."""
-    search = _Search(text)
+    search = _Search(text, limits)
     try:
         for event in jsonpositions.scan(text):
             fault = search.visit(event)
@@ -41,8 +41,9 @@ def first_fault(text: str) -> StrictJSONError | None:
 class _Search:
     """Counts and remembers what the checks need while the events pass."""
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, limits: Limits) -> None:
         self.text = text
+        self.limits = limits
         self.values = 0
         self.members: list[set[str] | int] = []  # per open container: the keys seen, or the number of items
 
@@ -54,11 +55,11 @@ class _Search:
         if event.kind == "key":
             return self._text(event) or self._key(event)
         self.values += 1
-        if self.values > strictjson.MAX_VALUES:
+        if self.values > self.limits.values:
             return self._fault(
                 event,
                 "too_many_values",
-                f"more than {strictjson.MAX_VALUES:,} values",
+                f"more than {self.limits.values:,} values",
                 "Split it into several files.",
             )
         fault = self._item(event)
@@ -94,11 +95,11 @@ class _Search:
         if not self.members or isinstance(self.members[-1], set):
             return None
         self.members[-1] += 1
-        if self.members[-1] > strictjson.MAX_ITEMS:
+        if self.members[-1] > self.limits.items:
             return self._fault(
                 event,
                 "too_many_items",
-                f"more than {strictjson.MAX_ITEMS:,} items in one list",
+                f"more than {self.limits.items:,} items in one list",
                 "Shorten the list.",
             )
         return None

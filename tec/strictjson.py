@@ -7,7 +7,7 @@ search for the place and the words (`tec.jsonfaults`).
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
     from typing import NoReturn, TypeAlias
@@ -23,6 +23,19 @@ MAX_TEXT = 20_000  # characters in one text or key
 MAX_INTEGER = 2**53  # beyond it, JavaScript and many databases silently round
 
 _INFINITY = float("inf")
+
+
+class Limits(NamedTuple):
+    """How much one text may hold; all other bounds are the same for everything."""
+
+    bytes: int = MAX_BYTES
+    items: int = MAX_ITEMS
+    values: int = MAX_VALUES
+
+
+DOCUMENTS = Limits()
+RESULTS = Limits(bytes=60_000_000, items=100_000, values=2_000_000)
+"""For what TEC itself wrote about documents: the findings of a check, as a file or as a server's answer."""
 
 
 class Refused(ValueError):
@@ -75,15 +88,15 @@ class StrictJSONError(Refused):
     """JSON that is refused."""
 
 
-def loads(data: bytes | str, *, name: str = "") -> JSONValue:
+def loads(data: bytes | str, *, name: str = "", limits: Limits = DOCUMENTS) -> JSONValue:
     """The value that *data* holds, or a StrictJSONError; *name* (a file name, say) introduces its message.
 
     A UTF-8 byte order mark is dropped. The result holds no duplicate keys, no infinities or NaN, no integer
-    beyond ±2^53, no NUL and no lone surrogate, and stays within the limits of this module.
+    beyond ±2^53, no NUL and no lone surrogate, and stays within *limits* and those of this module.
     """
     try:
-        text = _decoded(data)
-        return _parsed(text)
+        text = _decoded(data, limits)
+        return _parsed(text, limits)
     except StrictJSONError as error:
         error.name = name
         raise
@@ -107,9 +120,9 @@ def dumps(value: JSONValue) -> str:
     return json.dumps(value, indent=2, ensure_ascii=False, allow_nan=False) + "\n"
 
 
-def _decoded(data: bytes | str) -> str:
-    if len(data) > MAX_BYTES:
-        _refuse_size(len(data), "characters" if isinstance(data, str) else "bytes")
+def _decoded(data: bytes | str, limits: Limits) -> str:
+    if len(data) > limits.bytes:
+        _refuse_size(len(data), "characters" if isinstance(data, str) else "bytes", limits.bytes)
     if isinstance(data, str):
         text = data
         if not text.isascii():
@@ -127,27 +140,27 @@ def _decoded(data: bytes | str) -> str:
     return text
 
 
-def _parsed(text: str) -> JSONValue:
+def _parsed(text: str, limits: Limits) -> JSONValue:
     escapes = "\\u" in text
-    if (escapes and "\\u0000" in text) or _may_have_too_many_values(text):
-        _refuse_first_fault(text)
+    if (escapes and "\\u0000" in text) or _may_have_too_many_values(text, limits.values):
+        _refuse_first_fault(text, limits)
     try:
         value: JSONValue = _decode(text)
     except (ValueError, RecursionError) as error:
-        _refuse_first_fault(text)
+        _refuse_first_fault(text, limits)
         raise error
-    if not _acceptable(value, long=len(text) > MAX_TEXT) or (escapes and not _encodable(value)):
-        _refuse_first_fault(text)
+    if not _acceptable(value, limits.items, long=len(text) > MAX_TEXT) or (escapes and not _encodable(value)):
+        _refuse_first_fault(text, limits)
         raise AssertionError("The two readings of a JSON text disagree.")
     return value
 
 
-def _may_have_too_many_values(text: str) -> bool:
+def _may_have_too_many_values(text: str, most: int) -> bool:
     """Every value but the first follows a comma or an opening bracket, so few of those mean few values."""
-    return len(text) > MAX_VALUES and text.count(",") + text.count("[") + text.count("{") >= MAX_VALUES
+    return len(text) > most and text.count(",") + text.count("[") + text.count("{") >= most
 
 
-def _acceptable(value: JSONValue, *, long: bool) -> bool:
+def _acceptable(value: JSONValue, most_items: int, *, long: bool) -> bool:
     """Whether depth, sizes and numbers are within the limits, and (if *long*) texts. Goes level by level."""
     level: list[Any] = [[value]]
     depth = -1
@@ -164,7 +177,7 @@ def _acceptable(value: JSONValue, *, long: bool) -> bool:
                     return False
                 values = container.values()
             else:
-                if len(container) > MAX_ITEMS:
+                if len(container) > most_items:
                     return False
                 values = container
             for item in values:
@@ -210,19 +223,19 @@ def _no_constant(name: str) -> NoReturn:
 _decode = json.JSONDecoder(object_pairs_hook=_unique, parse_constant=_no_constant).decode
 
 
-def _refuse_first_fault(text: str) -> None:
+def _refuse_first_fault(text: str, limits: Limits) -> None:
     """Raise what a slow, exact reading objects to; return if it finds nothing."""
     from tec.jsonfaults import first_fault
 
-    fault = first_fault(text)
+    fault = first_fault(text, limits)
     if fault is not None:
         raise fault
 
 
-def _refuse_size(size: int, unit: str) -> NoReturn:
+def _refuse_size(size: int, unit: str, most: int) -> NoReturn:
     raise StrictJSONError(
         "too_large",
-        f"it has {size:,} {unit}, and {MAX_BYTES:,} is the limit",
+        f"it has {size:,} {unit}, and {most:,} is the limit",
         "Move long texts into documents of their own and link to them.",
     )
 

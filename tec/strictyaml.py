@@ -51,15 +51,15 @@ class Read(NamedTuple):
         return self.lines.get(tokens, 1)
 
 
-def load(data: bytes, *, name: str = "", max_bytes: int = MAX_BYTES) -> Any:
+def load(data: bytes, *, name: str = "", max_bytes: int = MAX_BYTES, max_values: int = MAX_VALUES) -> Any:
     """The value in *data*, or a StrictYAMLError; *name* (a file name, say) introduces its message."""
-    return read(data, name=name, max_bytes=max_bytes).value
+    return read(data, name=name, max_bytes=max_bytes, max_values=max_values).value
 
 
-def read(data: bytes, *, name: str = "", max_bytes: int = MAX_BYTES) -> Read:
+def read(data: bytes, *, name: str = "", max_bytes: int = MAX_BYTES, max_values: int = MAX_VALUES) -> Read:
     """As `load`, with the line of everything in it."""
     try:
-        return _Builder().built(_decoded(data, max_bytes))
+        return _Builder(max_values).built(_decoded(data, max_bytes))
     except StrictYAMLError as error:
         error.name = name
         raise
@@ -68,7 +68,8 @@ def read(data: bytes, *, name: str = "", max_bytes: int = MAX_BYTES) -> Read:
 class _Builder:
     """Puts the value together from PyYAML's events, level by level, without recursion."""
 
-    def __init__(self) -> None:
+    def __init__(self, max_values: int) -> None:
+        self.max_values = max_values
         self.lines: dict[tuple[str | int, ...], int] = {}
         self.path: list[str | int] = []  # per open container: the key or number we are at
         self.open: list[dict[str, Any] | list[Any]] = []
@@ -142,8 +143,8 @@ class _Builder:
     def _put(self, value: Any) -> None:
         """Store *value* where we are."""
         self.values += 1
-        if self.values > MAX_VALUES:
-            self._refuse("too_many_values", f"it has more than {MAX_VALUES:,} values", "Split it.")
+        if self.values > self.max_values:
+            self._refuse("too_many_values", f"it has more than {self.max_values:,} values", "Split it.")
         if not self.open:
             self.top = value
             self.lines[()] = self.line

@@ -19,8 +19,11 @@ if TYPE_CHECKING:
     from tec.strictyaml import Read
 
 NAME = "tec-ignore.yaml"
-MAX_BYTES = 1_000_000
-MOST_ENTRIES = 2_000
+MAX_BYTES = 15_000_000
+MAX_VALUES = 500_000
+MOST_ENTRIES = 20_000
+MOST_PATTERNS = 2_000
+"""Entries that may be about many findings; the others name the fingerprint of one, as the export does."""
 MOST_PLACES = 100  # of one entry
 
 _KEYS = (
@@ -49,7 +52,7 @@ def entries_from(name: str, data: bytes) -> list[Entry]:
     from tec import strictyaml
 
     try:
-        read = strictyaml.read(data, max_bytes=MAX_BYTES)
+        read = strictyaml.read(data, max_bytes=MAX_BYTES, max_values=MAX_VALUES)
     except strictyaml.StrictYAMLError as error:
         if error.code == "empty":  # nothing but comments, perhaps
             return []
@@ -61,7 +64,7 @@ def as_file(decisions: Iterable[Decision]) -> bytes:
     """*decisions* as a file that `entries_from` reads back."""
     import yaml
 
-    class Dumper(yaml.SafeDumper):
+    class Dumper(getattr(yaml, "CSafeDumper", yaml.SafeDumper)):  # type: ignore[misc]
         """Puts all that might be read as a number in quotes; readers differ about what is one."""
 
     def text(dumper: yaml.SafeDumper, value: str) -> yaml.ScalarNode:
@@ -104,7 +107,15 @@ class _Reader:
                 "Decide about places with * instead of one by one.",
                 *at,
             )
-        return [self._entry(row, *at, number) for number, row in enumerate(top)]
+        entries = [self._entry(row, *at, number) for number, row in enumerate(top)]
+        loose = sum(not entry.fingerprint for entry in entries)
+        if loose > MOST_PATTERNS:
+            self._refuse(
+                f"there are {loose:,} entries without a fingerprint, and {MOST_PATTERNS:,} is the limit",
+                "Decide about places with * instead of one by one.",
+                *at,
+            )
+        return entries
 
     def _entry(self, row: Any, *at: str | int) -> Entry:
         given = self._given(row, *at)

@@ -101,11 +101,18 @@ def ignored(entries: Iterable[Entry], report: Report, today: date, present: Coll
     """What *entries* do to *report* on the day *today*, over the documents that are *present*."""
     result = Ignored({}, [], [])
     by_rule: dict[str, list[Finding]] = {}
+    by_fingerprint: dict[str, list[Finding]] = {}
     for finding in report.findings:
+        by_fingerprint.setdefault(finding.fingerprint, []).append(finding)
         for name in {finding.rule, finding.code.lower()}:
             by_rule.setdefault(name, []).append(finding)
     for entry in entries:
-        matching = [finding for finding in by_rule.get(entry.rule.lower(), ()) if entry.matches(finding)]
+        near = (
+            by_fingerprint.get(entry.fingerprint, ())
+            if entry.fingerprint
+            else by_rule.get(entry.rule.lower(), ())
+        )
+        matching = [finding for finding in near if entry.matches(finding)]
         lapses = []
         for finding in matching:
             lapse = entry.lapse(finding, today)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 
-from descriptors.reading import ReadProblem, read_path
+from descriptors.reading import MAX_PACKED, ReadProblem, read_path
 from mismatch.engine import RULES, check
 from mismatch.findings import SEVERITIES
 from mismatch.reports import Checked
@@ -12,6 +12,7 @@ from tec.cli import CLEAN, FINDINGS, console
 from tec.cli.options import Refused
 from tec.cli.profiles import beside, profile_for
 from tec.plain import quoted, visible
+from tec.strictjson import RESULTS
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -85,7 +86,7 @@ def add_fail_on(parser: Parser, what: str = "findings") -> None:
 def read(path: str) -> Bundle:
     """The project at *path*, - being standard input. Raises ReadProblem."""
     if path == "-":
-        from descriptors.reading import MAX_PACKED, read_bytes
+        from descriptors.reading import read_bytes
 
         bundle = read_bytes("standard input", sys.stdin.buffer.read(MAX_PACKED + 1))
     else:
@@ -130,15 +131,15 @@ def read_baseline(path: str) -> Baseline:
     from mismatch.baseline import baseline_of
     from mismatch.results import result_from_json
 
-    return baseline_of(result_from_json(path, content(path)).report.findings)
+    return baseline_of(result_from_json(path, content(path, RESULTS.bytes)).report.findings)
 
 
-def content(path: str) -> bytes:
-    """The bytes of a file. Raises ReadProblem."""
+def content(path: str, limit: int = MAX_PACKED) -> bytes:
+    """The bytes of a file of at most that many. Raises ReadProblem."""
     from descriptors.reading import read_file, unreadable
 
     try:
-        return read_file(path)
+        return read_file(path, limit)
     except OSError as error:
         raise unreadable(path, error) from error
 

@@ -57,7 +57,7 @@ class Answer(NamedTuple):
     def json(self) -> Any:
         """The body as JSON. Raises RemoteProblem."""
         try:
-            return strictjson.loads(self.body)
+            return strictjson.loads(self.body, limits=strictjson.RESULTS)
         except strictjson.StrictJSONError as error:
             what = f"the server's answer cannot be read ({error}). Is this the address of a TEC server?"
             raise RemoteProblem(what) from error

@@ -210,3 +210,21 @@ def list_of_items(value: Any) -> Any:
     if isinstance(value, list):
         return [list_of_items(item) for item in value]
     return value
+
+
+def test_wider_limits_are_for_size_alone() -> None:
+    wide = strictjson.Limits(bytes=40, items=3, values=8)
+    assert strictjson.loads("[1, 2, 3]", limits=wide) == [1, 2, 3]
+    for text, code in (
+        ("[1, 2, 3, 4]", "too_many_items"),
+        ("[[1, 2], [3, 4], [5, 6]]", "too_many_values"),
+        ('["' + "x" * 40 + '"]', "too_large"),
+        ("[" * 65 + "]" * 65, "too_large"),
+        ('{"a": 1, "a": 2}', "duplicate_key"),
+        ("[9007199254740993]", "number_too_large"),
+    ):
+        with pytest.raises(StrictJSONError) as refused:
+            strictjson.loads(text, limits=wide)
+        assert refused.value.code == code, text
+    with pytest.raises(StrictJSONError, match="nested more than 64 deep"):
+        strictjson.loads("[" * 65 + "]" * 65, limits=strictjson.RESULTS)

@@ -6,6 +6,7 @@ from descriptors.reading import ReadProblem
 from tec.cli import BAD_INPUT, checking, console, files
 from tec.cli.diffing import FORMATS, Side, compared
 from tec.cli.options import Parser, Refused
+from tec.strictjson import RESULTS
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -38,7 +39,8 @@ def _side(path: str, options: Namespace) -> Side:
     if path.lower().endswith(".json"):
         from descriptors.bundles import loads
 
-        value = loads(path, checking.content(path))
+        # What is no result is read once more, and as strictly as all documents.
+        value = loads(path, checking.content(path, RESULTS.bytes), RESULTS)
         if is_result(value):
             return Side(path, result_from(path, value).report, None)
     bundle = checking.read(path)

@@ -93,7 +93,11 @@ ROW = "ignore:\n  - rule: TEC-3A\n    reason: Known.\n"
         ("ignore:\n\t- rule: a", "line 2"),
         ("[" * 50 + "]" * 50, "it is nested more than"),
         ("#" * (MAX_BYTES + 1), "is the limit"),
-        ("ignore:\n" + ROW.partition("\n")[2] * 2001, "there are 2,001 entries, and 2,000 is the limit"),
+        (
+            "ignore:\n" + ROW.partition("\n")[2] * 2001,
+            "there are 2,001 entries without a fingerprint, and 2,000 is the limit",
+        ),
+        ("ignore:\n" + "- a\n" * 20_001, "there are 20,001 entries, and 20,000 is the limit"),
     ],
 )  # fmt: skip
 def test_a_broken_file_is_refused_with_line_and_remedy(text: str, words: str) -> None:
