@@ -44,7 +44,10 @@ FILTERS = (
     "?assignee=-",
     "?q=number-7",
     "?page=2",
-    *(f"?state={state}" for state in ("new", "open", "reopened", "undecided", "planned", "proposed")),
+    *(
+        f"?state={state}"
+        for state in ("new", "open", "reopened", "worse", "undecided", "planned", "proposed")
+    ),
     *(f"?state={state}" for state in ("accepted", "dismissed", "decided", "repeated", "all")),
     *(f"?group={group}" for group in ("pair", "rule", "owner")),
     "?severity=critical&state=new&q=number-7&group=owner",
@@ -58,7 +61,7 @@ PAGES = (
     "checks/2/",
     "findings/{fingerprint}/",
     "compare/",
-    *(f"compare/?show={shown}" for shown in ("new", "fixed", "changed", "same")),
+    *(f"compare/?show={shown}" for shown in ("new", "worse", "fixed", "changed", "same")),
     "compare/?show=same&page=2",
     "gate/",
     "gate/?new",

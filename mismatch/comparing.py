@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from django.core.paginator import Page, Paginator
 
-from mismatch.comparison import Comparison, changed_fields, compare
+from mismatch.comparison import changed_fields, compare
+from mismatch.findings import SEVERITIES
 from mismatch.lifecycle import STANDINGS, UNSETTLED
 from mismatch.models import Check, Sighting
 from mismatch.profiles.current import profile_by
@@ -16,10 +17,16 @@ from mismatch.showing.evidence import compare as set_against
 from mismatch.showing.rule_facts import RuleFacts, rule_facts
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
 PER_PAGE = 50
-SHOWN = {"new": "New", "fixed": "Fixed", "changed": "Still there, changed", "same": "Still there, the same"}
+SHOWN = {
+    "new": "New",
+    "worse": "Got worse",
+    "fixed": "Fixed",
+    "changed": "Still there, changed",
+    "same": "Still there, the same",
+}
 
 
 class Light(NamedTuple):
@@ -63,18 +70,13 @@ class Compared(NamedTuple):
 
 def compared(then: Check, now: Check, *, shown: str = "new", page: int | str | None = 1) -> Compared:
     """One page of the comparison of two checks of a project. Six queries at most, however much was found."""
-    found = compare(findings_of(then), findings_of(now), lambda each: (each.severity, each.values_digest))
-    chosen = _chosen(found, shown)
-    part = Paginator(chosen, PER_PAGE).get_page(page)
-    lists = {name: _chosen(found, name) for name in SHOWN}
+    lists = pairs_of(then, now)
+    part = Paginator(lists[shown], PER_PAGE).get_page(page)
     return Compared(
         then,
         now,
         {name: len(some) for name, some in lists.items()},
-        {
-            name: sum(new is not None and new.standing in UNSETTLED for _, new in some)
-            for name, some in lists.items()
-        },
+        {name: still_open(some) for name, some in lists.items()},
         shown,
         part,
         _items(list(part)),
@@ -93,12 +95,26 @@ def findings_of(check: Check) -> dict[str, Light]:
 Pair = tuple[Light | None, Light | None]  # then and now
 
 
-def _chosen(found: Comparison[Light], shown: str) -> list[Pair]:
-    if shown == "new":
-        return [(None, each) for each in found.new]
-    if shown == "fixed":
-        return [(each, None) for each in found.fixed]
-    return list(found.changed if shown == "changed" else found.same)
+def pairs_of(then: Check, now: Check) -> dict[str, list[Pair]]:
+    """What became of the findings, by SHOWN. Two queries."""
+    found = compare(
+        findings_of(then),
+        findings_of(now),
+        lambda each: (each.severity, each.values_digest),
+        lambda each: SEVERITIES.index(each.severity),
+    )
+    return {
+        "new": [(None, each) for each in found.new],
+        "worse": list(found.worse),
+        "fixed": [(each, None) for each in found.fixed],
+        "changed": list(found.changed),
+        "same": list(found.same),
+    }
+
+
+def still_open(pairs: Iterable[Pair]) -> int:
+    """How many of them count as open now."""
+    return sum(now is not None and now.standing in UNSETTLED for _, now in pairs)
 
 
 def _items(pairs: Sequence[Pair]) -> list[Item]:

@@ -13,22 +13,29 @@ class Comparison(NamedTuple, Generic[T]):
     """Every list in the order of the newer set; what is fixed in the order of the older one."""
 
     new: list[T]
+    worse: list[tuple[T, T]]  # then and now: still there, and graver
     fixed: list[T]
-    changed: list[tuple[T, T]]  # then and now: still there, but with other values or another severity
+    changed: list[tuple[T, T]]  # still there, with other values or a lesser severity
     same: list[tuple[T, T]]
 
 
-def compare(then: Mapping[str, T], now: Mapping[str, T], shows: Callable[[T], object]) -> Comparison[T]:
+def compare(
+    then: Mapping[str, T], now: Mapping[str, T], shows: Callable[[T], object], rank: Callable[[T], int]
+) -> Comparison[T]:
     """What became of the findings of *then*; both map fingerprints to findings.
 
-    *shows* gives what has to be equal for a finding to count as unchanged, as its values and severity.
+    *shows* gives what has to be equal for a finding to count as unchanged, as its values and severity;
+    *rank* how grave it is, 0 the gravest.
     """
     both = [(then[name], found) for name, found in now.items() if name in then]
+    worse = [(old, found) for old, found in both if rank(found) < rank(old)]
+    rest = [(old, found) for old, found in both if rank(found) >= rank(old)]
     return Comparison(
         new=[found for name, found in now.items() if name not in then],
+        worse=worse,
         fixed=[found for name, found in then.items() if name not in now],
-        changed=[(old, found) for old, found in both if shows(old) != shows(found)],
-        same=[(old, found) for old, found in both if shows(old) == shows(found)],
+        changed=[(old, found) for old, found in rest if shows(old) != shows(found)],
+        same=[(old, found) for old, found in rest if shows(old) == shows(found)],
     )
 
 

@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterable, Mapping
 from typing import Any, NamedTuple
 
 from descriptors.catalogue import DESCRIPTORS, NAMES
+from mismatch.baseline import DECIDING, NEW, WORSE, Baseline, age
 from mismatch.findings import Report, counted
 
 OPEN, CONDITIONS, BLOCKED = "open", "open-with-conditions", "blocked"
@@ -68,7 +69,7 @@ class Concern(NamedTuple):
     descriptor: str  # where something has to change first
     pointer: str = ""
     standing: str = "open"  # one of mismatch.lifecycle.STANDINGS
-    new: bool = True  # not seen by the baseline
+    news: str = NEW  # against the baseline: NEW, WORSE, or "" for what it knew
     note: str = ""  # what was decided, in words: “accepted by Ana until 3 May”
 
 
@@ -114,7 +115,7 @@ def judge(
     """The verdict of *gate* over the documents that are *present* and what was found in them.
 
     *outdated* says in words why the findings are not of the newest documents; that blocks. With *only_new*
-    what the baseline had seen already is a condition instead of a blocker.
+    what the baseline had seen already, and no less grave, is a condition instead of a blocker.
     """
     blockers = [Reason(outdated)] if outdated else []
     blockers += [
@@ -135,8 +136,10 @@ def judge(
             concern.note,
         )
         if concern.standing in {"open", "planned"}:
-            if only_new and not concern.new:
+            if only_new and not concern.news:
                 conditions.append(reason._replace(note=reason.note or "known since the baseline"))
+            elif only_new and concern.news == WORSE:
+                blockers.append(reason._replace(note=reason.note or "worse than in the baseline"))
             else:
                 blockers.append(reason)
         elif concern.standing == "accepted" or (
@@ -165,13 +168,14 @@ def stops(gate: Gate, concern: Concern) -> bool:
 
 
 def concerns_of(
-    report: Report, known: Collection[str] = (), decided: Mapping[str, tuple[str, str]] | None = None
+    report: Report, baseline: Baseline | None = None, decided: Mapping[str, tuple[str, str]] | None = None
 ) -> list[Concern]:
     """What a run of the rules found, for `judge`.
 
-    *known*: fingerprints of the baseline. *decided*: fingerprint → (standing, note), where people decided.
+    *decided*: fingerprint → (standing, note), where people decided.
     """
     said = decided or {}
+    before = baseline.findings if baseline else {}
     concerns = []
     for found in counted(report.findings):
         if found.outcome == "fail":
@@ -187,7 +191,7 @@ def concerns_of(
                     first.descriptor if first else "",
                     first.pointer if first else "",
                     standing,
-                    found.fingerprint not in known,
+                    since if (since := age(before.get(found.fingerprint), found)) in DECIDING else "",
                     note,
                 )
             )

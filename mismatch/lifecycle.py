@@ -9,7 +9,8 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Case, CharField, F, Q, Value, When
+from django.db.models import Case, CharField, F, OuterRef, Q, Value, When
+from django.db.models.lookups import Exact
 from django.utils import timezone
 
 from mismatch.findings import SEVERITIES
@@ -38,8 +39,11 @@ UNSETTLED = (OPEN, PLANNED)
 
 SETTLED = (ACCEPTED, DISMISSED)
 
-NEW, SEEN, REOPENED, FIXED = "new", "seen", "reopened", "fixed"
-AGES = {NEW: "New", SEEN: "Seen before", REOPENED: "Reopened", FIXED: "Fixed"}
+NEW, SEEN, REOPENED, WORSE, FIXED = "new", "seen", "reopened", "worse", "fixed"
+AGES = {NEW: "New", SEEN: "Seen before", REOPENED: "Reopened", WORSE: "Got worse", FIXED: "Fixed"}
+NEWS = (NEW, REOPENED, WORSE)
+"""The ages that block a gate of which only news are asked. The command line, which has no history, takes
+what is reopened for new; otherwise `mismatch.baseline` says the same."""
 
 SETTLES = {"plan": PLANNED, "accept": ACCEPTED, "dismiss": DISMISSED}
 """Kind of decision → what a finding is while the decision holds."""
@@ -78,12 +82,21 @@ def standing(day: date) -> Case:
     )
 
 
-def age(in_reference: Any, number: int) -> Case:
+def lesser() -> Q:
+    """Of a sighting within a question about another one of the same finding: it is of a lesser severity."""
+    less = Q()
+    for number, severity in enumerate(SEVERITIES):
+        less |= Q(Exact(OuterRef("severity"), Value(severity)), severity__in=SEVERITIES[number + 1 :])
+    return less
+
+
+def age(in_reference: Any, lesser_there: Any, number: int) -> Case:
     """The expression that gives the age of a sighting against the check *number*; one of AGES.
 
-    *in_reference*: whether that check saw the finding as well.
+    *in_reference*: whether that check saw the finding as well; *lesser_there*: at a lesser severity.
     """
     return Case(
+        When(lesser_there, then=Value(WORSE)),
         When(in_reference, then=Value(SEEN)),
         When(finding__first_seen__number__gt=number, then=Value(NEW)),
         default=Value(REOPENED),

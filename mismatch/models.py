@@ -134,7 +134,8 @@ class SightingQuerySet(models.QuerySet["Sighting"]):
         if reference is None:
             return self.annotate(age=Value(lifecycle.SEEN))
         seen = Sighting.objects.filter(check_run=reference, finding=OuterRef("finding"))
-        return self.annotate(age=lifecycle.age(Exists(seen), reference.number))
+        lesser = Exists(seen.filter(lifecycle.lesser()))
+        return self.annotate(age=lifecycle.age(Exists(seen), lesser, reference.number))
 
     def new(self, reference: Check | None) -> Self:
         """Not seen by *reference* or any check before it."""
@@ -143,6 +144,10 @@ class SightingQuerySet(models.QuerySet["Sighting"]):
     def unknown_to(self, reference: Check) -> Self:
         """Not seen by *reference*: new, or reopened since it was fixed."""
         return self.aged(reference).filter(age__in=[lifecycle.NEW, lifecycle.REOPENED])
+
+    def worse_than_in(self, reference: Check) -> Self:
+        """Seen by *reference* at a lesser severity."""
+        return self.aged(reference).filter(age=lifecycle.WORSE)
 
 
 class Sighting(models.Model):

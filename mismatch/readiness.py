@@ -10,11 +10,14 @@ from django.db.models.fields.json import KT
 
 from mismatch import queries
 from mismatch.gate import GATES, Concern, Gate, Verdict, judge
-from mismatch.lifecycle import ACCEPTED, DISMISSED, PLANNED, SEEN
+from mismatch.lifecycle import ACCEPTED, DISMISSED, NEW, NEWS, PLANNED, WORSE
 from mismatch.models import Baseline, Check, Sighting
 
 if TYPE_CHECKING:
     from tec.projects.models import Project
+
+BLOCKING = {age: WORSE if age == WORSE else NEW for age in NEWS}
+"""Age → what the gates call it."""
 
 UNCHECKED = "Nothing has been checked yet: start a check."
 
@@ -30,7 +33,7 @@ class Readiness(NamedTuple):
 def readiness(
     project: Project, *, gates: Iterable[Gate] = tuple(GATES.values()), only_new: bool = False
 ) -> Readiness:
-    """What *gates* say. With *only_new* only what the project's baseline did not see blocks. Six queries."""
+    """What *gates* say; with *only_new* only what is news since the baseline blocks. Six queries."""
     check = queries.standing(project).done
     chosen = Baseline.objects.filter(project=project).select_related("check_run").first()
     baseline = chosen.check_run if chosen else None
@@ -59,10 +62,10 @@ def concerns_of(check: Check, baseline: Check | None) -> list[Concern]:
     rows = found.order_by("position").annotate(**sides).values_list(*columns, "standing", "age", *decided)
     concerns = []
     for fingerprint, code, kind, severity, message, side, at, standing, age, *who in rows.iterator(2_000):
-        new = baseline is None or age != SEEN
+        news = NEW if baseline is None else BLOCKING.get(age, "")
         said = note(standing, *who)
         concerns.append(
-            Concern(fingerprint, code, kind, severity, message, side or "", at or "", standing, new, said)
+            Concern(fingerprint, code, kind, severity, message, side or "", at or "", standing, news, said)
         )
     return concerns
 

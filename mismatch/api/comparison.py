@@ -11,12 +11,11 @@ from rest_framework.response import Response
 from mismatch import queries
 from mismatch.api.answers import DESCRIPTOR_NAMES, PlaceAnswer, found_row
 from mismatch.api.findings import last_check
-from mismatch.comparing import SHOWN, findings_of
-from mismatch.comparison import compare
+from mismatch.comparing import SHOWN, pairs_of, still_open
 from mismatch.findings import OUTCOMES, SEVERITIES
 from mismatch.fit import CATEGORIES, fit
 from mismatch.gate import GATES, STATES
-from mismatch.lifecycle import STANDINGS, UNSETTLED
+from mismatch.lifecycle import STANDINGS
 from mismatch.models import Baseline, Check, Sighting, State
 from mismatch.queries import KINDS
 from mismatch.readiness import readiness
@@ -32,10 +31,9 @@ from tec.projects.api.base import ProjectView
 if TYPE_CHECKING:
     from rest_framework.request import Request
 
-    from mismatch.comparing import Light
+    from mismatch.comparing import Pair
     from tec.projects.models import Project
 
-Pair = tuple["Light | None", "Light | None"]
 NUMBER: dict[str, Any] = {"required": False, "min_value": 1, "max_value": 999_999_999}
 
 
@@ -67,6 +65,7 @@ class ShownCountsAnswer(Answer):
     """How many there are of each."""
 
     new = serializers.IntegerField()
+    worse = serializers.IntegerField(help_text="Still there, of a graver severity.")
     fixed = serializers.IntegerField()
     changed = serializers.IntegerField()
     same = serializers.IntegerField()
@@ -132,7 +131,9 @@ class GateAnswer(Answer):
 class GateQuery(Query):
     """How strict to be."""
 
-    new = YesNo(required=False, help_text="“true”: what the baseline had seen already does not block.")
+    new = YesNo(
+        required=False, help_text="“true”: what the baseline knew, and no less grave, does not block."
+    )
 
 
 class ScoreAnswer(Answer):
@@ -167,24 +168,21 @@ class ComparisonView(ProjectView):
     def get(self, request: Request, slug: str) -> Response:
         """Compare two checks.
 
-        What is new, fixed, still there with other values, still there as it was.
+        What is new, still there but worse, fixed, still there with other values, still there as it was.
         """
         now = done_check(self.project, self.asked["b"]) if "b" in self.asked else last_check(self.project)
         if "a" in self.asked:
             then = done_check(self.project, self.asked["a"])
         else:
             then = queries.reference_of(now) or now
-        lists = compared(then, now)
+        lists = pairs_of(then, now)
         return self.page_of(
             lists[self.asked["show"]],
             pair_rows,
             a=then.number,
             b=now.number,
             counts={name: len(some) for name, some in lists.items()},
-            open={
-                name: sum(new is not None and new.standing in UNSETTLED for _, new in some)
-                for name, some in lists.items()
-            },
+            open={name: still_open(some) for name, some in lists.items()},
         )
 
 
@@ -249,17 +247,6 @@ class FitView(ProjectView):
 
 def done_check(project: Project, number: int) -> Check:
     return get_object_or_404(Check.objects.filter(project=project, state=State.DONE), number=number)
-
-
-def compared(then: Check, now: Check) -> dict[str, list[Pair]]:
-    """What became of the findings, by SHOWN. Two queries."""
-    found = compare(findings_of(then), findings_of(now), lambda each: (each.severity, each.values_digest))
-    return {
-        "new": [(None, each) for each in found.new],
-        "fixed": [(each, None) for each in found.fixed],
-        "changed": list(found.changed),
-        "same": list(found.same),
-    }
 
 
 def pair_rows(pairs: list[Pair]) -> list[dict[str, Any]]:

@@ -34,12 +34,14 @@ def tell_of_check(check: Check) -> None:
 
 def happenings(before: Check, check: Check) -> Iterator[Happening]:
     opened = Sighting.objects.filter(check_run=check).open().unknown_to(before)
+    worse = Sighting.objects.filter(check_run=check).open().worse_than_in(before)
     gone = Sighting.objects.filter(check_run=before, finding__fixed_in=check).open()
     lapsed = Sighting.objects.filter(check_run=check, finding__in=settled_in(before))
     lapsed = lapsed.standing_as(lifecycle.OPEN)
     facts = {"check": check.number, "before": before.number}
     for kind, found, text, show in (
         ("check.new", opened, "New or reopened in check {number}: {count}.", "new"),
+        ("check.worse", worse, "Worse in check {number}: {count}.", "worse"),
         ("check.fixed", gone, "Fixed in check {number}: {count}.", "fixed"),
         (
             "decision.lapsed",

@@ -21,6 +21,7 @@ STATES = {
     "new": "New",
     "open": "Seen before",
     "reopened": "Reopened",
+    "worse": "Got worse",
     "undecided": "Nobody decided yet",
     "planned": "Fix planned",
     "proposed": "Waiting for approval",

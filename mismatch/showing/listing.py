@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import NamedTuple
 
 from mismatch.findings import SEVERITIES
-from mismatch.lifecycle import NEW, OPEN, PLANNED, REOPENED, SEEN, SETTLED, STANDINGS, UNSETTLED
+from mismatch.lifecycle import NEW, OPEN, PLANNED, REOPENED, SEEN, SETTLED, STANDINGS, UNSETTLED, WORSE
 from mismatch.showing.filters import NOBODY, Filters
 
 PER_PAGE = 50
@@ -151,7 +151,7 @@ def in_state(entry: Entry, state: str) -> bool:
     return entry.standing == state if state in STANDINGS else entry.open or state == "all"
 
 
-AGE_OF = {"new": NEW, "open": SEEN, "reopened": REOPENED}
+AGE_OF = {"new": NEW, "open": SEEN, "reopened": REOPENED, "worse": WORSE}
 
 Key = Callable[[Entry], tuple[str, ...]]
 

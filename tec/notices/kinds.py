@@ -22,6 +22,11 @@ KINDS = {
             "New findings",
             "A check found something that the check before did not, or that had been fixed.",
         ),
+        Kind(
+            "check.worse",
+            "Findings that got worse",
+            "A check found something graver than the check before did.",
+        ),
         Kind("check.fixed", "Fixed findings", "A check no longer finds what the check before did."),
         Kind("check.failed", "Failed checks", "A check could not be finished."),
         Kind(

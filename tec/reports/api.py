@@ -35,7 +35,7 @@ FORMATS = list(dict.fromkeys(name for kind in KINDS.values() for name in kind.fo
 FILE = {"description": "The report; Content-Type says what it is."}
 KIND_HELP = "Which report."
 CHECK_HELP = "The number of a finished check; by default the last."
-NEW_HELP = "Only what is new against the baseline, else the check before."
+NEW_HELP = "Only what is new or worse against the baseline, else the check before."
 SETTLED_HELP = "With what decisions settle; by default yes."
 
 

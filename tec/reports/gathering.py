@@ -6,6 +6,7 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from django.conf import settings
+from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
 from descriptors.catalogue import DESCRIPTORS
@@ -78,6 +79,7 @@ class Subject(NamedTuple):
     options: Options
     found: tuple[Found, ...]  # all of them, worst first
     gone: tuple[Finding, ...]  # fixed since the reference
+    before: dict[str, Finding]  # fingerprint → how the reference saw what looks otherwise now
     documents: dict[str, Any]
     read: tuple[Read, ...]
     people: tuple[tuple[str, str], ...]  # name, role
@@ -120,6 +122,7 @@ class Subject(NamedTuple):
             files,
             decided={each.finding.fingerprint: each.decision for each in self.found if each.decision},
             known=self._known() if self.reference else None,
+            then=self.before,
             gone=self.gone,
             home=settings.PUBLIC_URL,
         )
@@ -148,6 +151,7 @@ def subject_of(project: Project, options: Options) -> Subject:
         options=options,
         found=found,
         gone=tuple(_gone(reference, check)) if reference else (),
+        before=_before(reference, check) if reference else {},
         documents=(bodies := _bodies(check))[0],
         read=tuple(bodies[1]),
         people=people_of(project),
@@ -218,6 +222,15 @@ def _settlement(standing: str, decision: Any) -> Settlement:
 def _gone(reference: Check, check: Check) -> Iterable[Finding]:
     for kind in queries.KINDS:
         yield from map(finding_of, queries.fixed_since(reference, check, kind))
+
+
+def _before(reference: Check, check: Check) -> dict[str, Finding]:
+    """One query."""
+    now = Sighting.objects.filter(check_run=check, finding=OuterRef("finding"))
+    shown = {name: OuterRef(name) for name in ("severity", "outcome", "values_digest")}
+    then = Sighting.objects.filter(Exists(now), ~Exists(now.filter(**shown)), check_run=reference)
+    found = then.select_related("finding").order_by("position").iterator(2_000)
+    return {each.finding.fingerprint: finding_of(each) for each in found}
 
 
 def _bodies(check: Check) -> tuple[dict[str, Any], list[Read]]:

@@ -56,7 +56,7 @@ class Options(NamedTuple):
         if not self.settled:
             left_out.append("without what decisions settle")
         if self.new:
-            left_out.append("only what is new")
+            left_out.append("only what is new or worse")
         return ", ".join(left_out)
 
 

@@ -19,11 +19,13 @@ def test_every_finding_is_new_fixed_changed_or_the_same(then, now):
         {name: (name, value) for name, value in then.items()},
         {name: (name, value) for name, value in now.items()},
         lambda each: each[1],
+        lambda each: -each[1],
     )
 
     assert {name for name, _ in found.new} == now.keys() - then.keys()
     assert {name for name, _ in found.fixed} == then.keys() - now.keys()
-    assert {old[0] for old, _ in found.changed} == {n for n in then if n in now and then[n] != now[n]}
+    assert {old[0] for old, _ in found.worse} == {n for n in then if n in now and then[n] < now[n]}
+    assert {old[0] for old, _ in found.changed} == {n for n in then if n in now and then[n] > now[n]}
     assert {old[0] for old, _ in found.same} == {n for n in then if n in now and then[n] == now[n]}
 
 

@@ -8,6 +8,7 @@ import pytest
 
 from descriptors.catalogue import DESCRIPTORS
 from mismatch import engine
+from mismatch.baseline import baseline_of
 from mismatch.gate import GATES, Concern, concerns_of, judge
 from tests.examples import example
 
@@ -83,11 +84,12 @@ def test_who_calls_a_critical_finding_no_problem_sets_a_condition():
 
 
 def test_against_the_baseline_only_what_is_new_blocks():
-    old, new = concern(new=False), concern(new=True)
+    old, new = concern(news=""), concern(news="new")
 
     assert state("deploy", old) == "blocked"
     assert state("deploy", old, only_new=True) == "open-with-conditions"
     assert state("deploy", old, new, only_new=True) == "blocked"
+    assert state("deploy", old, concern(news="worse"), only_new=True) == "blocked"
 
 
 def test_findings_of_old_documents_open_nothing():
@@ -98,10 +100,10 @@ def test_a_run_of_the_rules_can_be_judged_without_a_server():
     documents = example("emergency-triage")
     report = engine.check(documents)
     present = [name for name in DESCRIPTORS if documents.get(name)]
-    known = {found.fingerprint for found in report.findings}
+    before = baseline_of(report.findings)
 
     verdict = judge(GATES["deploy"], present, concerns_of(report))
-    against = judge(GATES["deploy"], DESCRIPTORS, concerns_of(report, known), only_new=True)
+    against = judge(GATES["deploy"], DESCRIPTORS, concerns_of(report, before), only_new=True)
 
     assert verdict.state == "blocked"
     assert verdict.as_json()["blockers"][0]["words"] == "Production Environment is not there yet."

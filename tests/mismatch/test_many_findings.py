@@ -30,10 +30,10 @@ FILTERS = (
     *("", "?severity=critical&severity=major", "?rule=result-too-good", "?descriptor=trained_model"),
     *("?owner=Model%20developer", "?assignee=ana", "?assignee=-", "?q=number-1", "?kind=mismatch"),
     *(f"?state={state}" for state in ("new", "open", "undecided", "planned", "accepted", "dismissed")),
-    *(f"?state={state}" for state in ("proposed", "decided", "repeated", "reopened", "all")),
+    *(f"?state={state}" for state in ("proposed", "decided", "repeated", "reopened", "worse", "all")),
 )
 GROUPS = tuple(f"?group={group}" for group in ("pair", "rule", "owner"))
-COMPARED = tuple(f"compare/?show={shown}" for shown in ("new", "fixed", "changed", "same"))
+COMPARED = tuple(f"compare/?show={shown}" for shown in ("new", "worse", "fixed", "changed", "same"))
 PAGES = (
     *(f"mismatches/{asked}" for asked in (*FILTERS, *GROUPS, "?{view}")),
     *("", "missing/", "checks/", "checks/2/", "findings/{one}/", *COMPARED, "gate/", "gate/?new"),

@@ -47,7 +47,7 @@ def _judged(options: Namespace) -> Verdict:
     checked = checking.checked(bundle, options, options.path, baseline)
     decided = {name: (each.standing, each.words) for name, each in checked.decided.items()}
     present = [name for name, body in bundle.documents.items() if body]
-    concerns = concerns_of(checked.report, checked.known or (), decided)
+    concerns = concerns_of(checked.report, baseline, decided)
     return judge(GATES[options.gate], present, concerns, only_new=baseline is not None)
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from descriptors.catalogue import DESCRIPTORS, NAMES
 from mismatch.findings import SEVERITIES, together
-from mismatch.lifecycle import STANDINGS
+from mismatch.lifecycle import AGES, NEWS, STANDINGS
 from mismatch.showing.rule_facts import owner
 from tec.reports.composing.support import MOST_CARDS, MOST_LINES, MOST_SIDES, count, cut, value_of
 from tec.reports.paper import SEVERITY, Block, Bullets, Card, Column, Section, Side, Table, Words
@@ -33,7 +33,7 @@ def _cards(subject: Subject) -> list[tuple[str, Card]]:
 def card(found: Found, others: Sequence[Finding], compared: bool) -> Card:
     """A finding with its sides, what was decided, and what says the same once more."""
     finding = found.finding
-    marks = [found.age] if compared and found.age in ("new", "reopened") else []
+    marks = [AGES[found.age].lower()] if compared and found.age in NEWS else []
     if found.standing not in ("open", "waiting"):
         marks.append(STANDINGS[found.standing].lower())
     notes = [("Decision", found.decision.words)] if found.decision else []

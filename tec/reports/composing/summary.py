@@ -95,9 +95,11 @@ def _in_short(subject: Subject, counts: dict[str, dict[str, int]]) -> str:
         said += f" {count(waiting, 'comparison waits', 'comparisons wait')} for a document or a field."
     if subject.reference:
         new = sum(each.open and each.age == "new" for each in subject.found)
+        worse = sum(each.open and each.age == "worse" for each in subject.found)
         against = "the baseline, " if subject.chosen else ""
         said += (
-            f" Against {against}check {subject.reference.number}, {new:,} of the open ones are new and"
+            f" Against {against}check {subject.reference.number}, {new:,} of the open ones are new"
+            f"{f', {worse:,} got worse' if worse else ''} and"
             f" {count(len(subject.gone), 'finding is', 'findings are')} fixed."
         )
     return said

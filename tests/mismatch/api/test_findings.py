@@ -297,16 +297,20 @@ def test_somebody_looks_after_findings(api, project, owner):
 
 
 def test_checks_are_compared(api, project):
-    checked(project, found("a"), found("b", value=1), found("c"))
-    checked(project, found("b", value=2), found("c"), found("d"))
+    checked(project, found("a"), found("b", value=1), found("c"), found("e"))
+    checked(project, found("b", value=2), found("c"), found("d"), found("e", severity="critical"))
     address = f"projects/{project.slug}/compare/"
 
     answer = api.get(address).json()
     assert (answer["a"], answer["b"]) == (1, 2)
-    assert answer["counts"] == {"new": 1, "fixed": 1, "changed": 1, "same": 1}
+    assert answer["counts"] == {"new": 1, "worse": 1, "fixed": 1, "changed": 1, "same": 1}
     assert [each["fingerprint"][0] for each in answer["results"]] == ["d"]
     [changed] = api.get(f"{address}?show=changed").json()["results"]
     assert (changed["then"]["places"][0]["value"], changed["now"]["places"][0]["value"]) == (1, 2)
+    [worse] = api.get(f"{address}?show=worse").json()["results"]
+    assert (worse["then"]["severity"], worse["now"]["severity"]) == ("minor", "critical")
+    found_worse = api.get(f"projects/{project.slug}/findings/?state=worse").json()["results"]
+    assert [each["age"] for each in found_worse] == ["worse"]
     [fixed] = api.get(f"{address}?a=1&b=2&show=fixed").json()["results"]
     assert (fixed["now"], fixed["standing"], fixed["then"]["fingerprint"][0]) == (None, None, "a")
     problem_of(api.get(f"{address}?a=7"), 404)

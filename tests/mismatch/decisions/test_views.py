@@ -108,7 +108,7 @@ def test_two_checks_are_compared_with_values_then_and_now(client, project):
         said(client.get(f"/projects/triage/compare/?show={show}")) for show in ("new", "fixed", "changed")
     )
 
-    assert "New 1 Fixed 1 Still there, changed 1 Still there, the same 0" in new
+    assert "New 1 Got worse 0 Fixed 1 Still there, changed 1 Still there, the same 0" in new
     assert "wrong with “ c ”" in new
     assert "wrong with “ a ”" in fixed
     assert "Item name 1 2" in changed
@@ -128,7 +128,7 @@ def test_new_is_counted_against_the_baseline(client, project):
     assert "Everything open" in client.get("/projects/triage/mismatches/").content.decode()
     assert "1 of 2" in said(client.get("/projects/triage/mismatches/?state=new"))
     gate = said(client.get("/projects/triage/gate/?new=1"))
-    assert "Only what is new since check 1" in gate
+    assert "Only what is new or worse since check 1" in gate
     assert "wrong with “ c ”" in gate
 
     post(client, project, "baseline", check="")

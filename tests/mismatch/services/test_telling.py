@@ -64,6 +64,15 @@ def test_new_reopened_and_fixed_findings_are_told(owner: Any, project: Project, 
         assert client.get(notice.address).status_code == 200
 
 
+def test_what_got_worse_is_told_and_what_got_better_is_not(owner: Any, project: Project, client: Any) -> None:
+    checked(project, found("a"), found("b", outcome="cannot-tell", severity="info"))
+    checked(project, found("a", severity="major"), found("b", severity="critical"))
+    checked(project, found("a"), found("b", severity="major"))
+    assert told(owner) == ["Worse in check 2: 2 findings."]
+    client.force_login(owner)
+    assert client.get(Notice.objects.get().address).status_code == 200
+
+
 def test_findings_that_cannot_tell_or_are_settled_are_no_news(owner: Any, project: Project) -> None:
     first = checked(project, found("a"))
     decide(project, first, owner, "a")

@@ -9,8 +9,8 @@ from typing import Any
 
 import pytest
 
-from mismatch.ignore_file import as_file
-from mismatch.ignoring import Decision
+from mismatch.ignoring.file import as_file
+from mismatch.ignoring.matching import Decision
 from mismatch.reports import Settlement
 from tests.tec.cli.conftest import EXAMPLES, Tec
 

@@ -46,5 +46,5 @@ def test_severities_may_be_listed_or_repeated() -> None:
 
 def test_a_selection_is_told_in_words() -> None:
     assert Options(1, ("critical",), False, True).words == (
-        "only critical, without what decisions settle, only what is new"
+        "only critical, without what decisions settle, only what is new or worse"
     )
