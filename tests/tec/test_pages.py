@@ -90,12 +90,12 @@ def test_the_log_in_works_with_password_managers(client, db):
     assert 'autocomplete="current-password"' in page
 
 
-def test_logging_in_leads_to_the_projects(client, db):
+def test_logging_in_leads_to_the_home_page(client, db):
     make_user(username="ana")
 
     response = client.post("/accounts/login/", {"username": "ana", "password": PASSWORD})
 
-    assert response.url == "/projects/"
+    assert response.url == "/"
 
 
 def test_logging_in_leads_to_the_page_that_was_asked_for(client, db):
@@ -114,7 +114,7 @@ def test_logging_in_never_leads_elsewhere(client, db, target):
 
     response = client.post("/accounts/login/", {"username": "ana", "password": PASSWORD, "next": target})
 
-    assert response.url == "/projects/"
+    assert response.url == "/"
 
 
 @pytest.mark.parametrize(("username", "password"), [("ana", "wrong"), ("nobody", PASSWORD)])
@@ -147,7 +147,7 @@ def test_logging_out_takes_a_post(client, db):
 def test_somebody_who_is_logged_in_is_not_asked_again(client, db):
     client.force_login(make_user())
 
-    assert client.get("/accounts/login/").url == "/projects/"
+    assert client.get("/accounts/login/").url == "/"
 
 
 # --- the error pages ---
