@@ -46,13 +46,17 @@ class DecideForm(forms.Form):
     until = forms.DateField(
         label="Until",
         required=False,
-        widget=forms.DateInput(attrs={"type": "date"}),
+        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
         help_text=f"A risk is accepted to this day, {ACCEPTED_DAYS} days unless you say otherwise; "
         "a planned fix is to be made by then.",
     )
     for_ever = forms.BooleanField(label="Accept without end", required=False)
     who = PersonField(
-        label="Who fixes it", queryset=User.objects.none(), required=False, help_text="For a planned fix."
+        label="Who fixes it",
+        queryset=User.objects.none(),
+        required=False,
+        empty_label="Nobody yet",
+        help_text="For a planned fix.",
     )
 
     def __init__(self, *args: Any, project: Project, **kwargs: Any) -> None:

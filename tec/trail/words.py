@@ -147,6 +147,8 @@ def sentence(event: Event) -> SafeString | str:
     if telling := TELLING.get(event.verb):
         return telling(event)
     if template := SENTENCES.get(event.verb):
+        if not event.target:
+            template = template.removesuffix(": {target}")
         values = _values(event, template)
         return format_html(template, **values) if values else template
     return event.verb.replace(".", ": ").replace("_", " ")

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 from django.urls import reverse
 
+from mismatch import lifecycle
+from mismatch.decisions.models import ACCEPTED_DAYS
 from mismatch.models import Baseline, Decision, Finding, SavedView
 from tests.factories import make_member, make_project, make_revision, make_user
 from tests.mismatch.findings import checked, fingerprint, found
@@ -57,6 +61,13 @@ def test_a_refused_decision_says_so_at_the_field(client, project):
     assert page.status_code == 200
     assert "Give a reason" in said(page)
     assert not Decision.objects.exists()
+
+
+def test_the_day_a_risk_is_accepted_to_stands_in_the_form_as_browsers_read_it(client, project):
+    page = reader(client, project).get(f"/projects/triage/findings/{B}/")
+    until = lifecycle.today() + timedelta(days=ACCEPTED_DAYS)
+
+    assert f'type="date" name="until" value="{until.isoformat()}"' in page.content.decode()
 
 
 def test_a_critical_risk_is_proposed_approved_and_shown(client, project):

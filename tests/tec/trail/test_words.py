@@ -135,3 +135,9 @@ def test_roles_and_decisions_are_called_what_people_call_them():
 
     assert words.in_plain_text(added) == "ana added as data scientist"
     assert words.changes(decided) == [("decision", "nothing", "fix planned")]
+
+
+def test_an_invitation_without_a_note_ends_without_a_colon():
+    said = words.in_plain_text(event("invitation.created", "", role="viewer"))
+
+    assert said == "Invitation as viewer made"
