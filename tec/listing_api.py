@@ -13,8 +13,8 @@ from mismatch.queries import counts_of
 from tec.api.bodies import Answer, Choice, PageQuery, paged
 from tec.api.operations import operation
 from tec.api.views import ApiView
-from tec.desk import desk_of
-from tec.listing import SHOWN, SORTS, WHOSE, listed, projects_of, with_facts
+from tec.pages.desk import desk_of
+from tec.pages.listing import SHOWN, SORTS, WHOSE, listed, projects_of, with_facts
 from tec.projects.api.answers import ProjectAnswer
 from tec.projects.api.projects import NewProjectView
 

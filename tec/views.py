@@ -26,9 +26,9 @@ from mismatch.required.checks import checks
 from mismatch.showing import rule_pages
 from mismatch.views import Request
 from tec.api.fallback import is_api, refusal
-from tec.desk import desk_of
-from tec.diagram import NODES, strands
-from tec.listing import (
+from tec.pages.desk import desk_of
+from tec.pages.diagram import NODES, strands
+from tec.pages.listing import (
     PER_PAGE,
     SHOWN,
     SORTS,
@@ -40,16 +40,16 @@ from tec.listing import (
     rows_of,
     with_facts,
 )
-from tec.map import map_of
-from tec.overview import overview_of
+from tec.pages.map import map_of
+from tec.pages.overview import overview_of
+from tec.pages.queries import tallies
+from tec.pages.relationships import REFERENCES, edges
+from tec.pages.resources import changelog, eight, faults
+from tec.pages.rulebook import KINDS, counted, groups, neighbours
+from tec.pages.styletokens import tokens
+from tec.pages.tallmap import tall_map_of
 from tec.projects.access import project_for
 from tec.projects.requests import SignedInRequest
-from tec.queries import tallies
-from tec.relationships import REFERENCES, edges
-from tec.resources import changelog, eight, faults
-from tec.rulebook import KINDS, counted, groups, neighbours
-from tec.styletokens import tokens
-from tec.tallmap import tall_map_of
 from tec.templatetags.tec_ui import THEMES
 
 YEAR = 365 * 24 * 3600

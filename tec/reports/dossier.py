@@ -13,7 +13,7 @@ from descriptors.guides import Guide, field_label, guide
 from descriptors.models import Document
 from mismatch.reading import blank
 from mismatch.showing.evidence import nothing, plain
-from tec.completeness import Bar, bars_of
+from tec.pages.completeness import Bar, bars_of
 from tec.pointers import escape
 from tec.reports.composing.support import count, moment, tec_version, value_of
 from tec.reports.gathering import audit_head_of, people_of

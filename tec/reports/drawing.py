@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING
 
 from django.template.loader import render_to_string
 
-from tec.map import map_of
+from tec.pages.map import map_of
 
 if TYPE_CHECKING:
-    from tec.overview import Overview
+    from tec.pages.overview import Overview
 
 
 def drawing(overview: Overview) -> tuple[str, str]:

@@ -21,7 +21,7 @@ from mismatch.readiness import readiness
 from mismatch.reports import Checked, Settlement
 from mismatch.stored import finding_of
 from tec.audit.models import Chain
-from tec.overview import Overview, overview_of
+from tec.pages.overview import Overview, overview_of
 from tec.reports.options import Options
 
 if TYPE_CHECKING:

@@ -10,8 +10,8 @@ from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
-from tec.completeness import Bar
-from tec.queries import Summary, summary_of
+from tec.pages.completeness import Bar
+from tec.pages.queries import Summary, summary_of
 
 if TYPE_CHECKING:
     from tec.projects.models import Project

@@ -35,7 +35,7 @@ from mismatch.services.decide_findings import Terms, decide_findings
 from mismatch.services.execute_check import execute_check
 from mismatch.services.start_check import start_check
 from mismatch.showing.review import review
-from tec.queries import summary_of
+from tec.pages.queries import summary_of
 from tec.reports.composing.summary import open_counts
 from tec.reports.gathering import Subject, subject_of
 from tec.reports.options import Options

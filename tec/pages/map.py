@@ -7,14 +7,14 @@ from textwrap import wrap
 from typing import TYPE_CHECKING, NamedTuple
 
 from descriptors import catalogue
-from tec.diagram import NODES, TRACKS, Node
-from tec.excerpts import cut
-from tec.relationships import COMPARED, FURTHER, REFERENCES
-from tec.strands import Plate, badges_of, in_a_row, in_words, path, said_of, tone_of
+from tec.pages.diagram import NODES, TRACKS, Node
+from tec.pages.excerpts import cut
+from tec.pages.relationships import COMPARED, FURTHER, REFERENCES
+from tec.pages.strands import Plate, badges_of, in_a_row, in_words, path, said_of, tone_of
 
 if TYPE_CHECKING:
-    from tec.completeness import Bar
-    from tec.overview import Compared, Line, Overview, Relation
+    from tec.pages.completeness import Bar
+    from tec.pages.overview import Compared, Line, Overview, Relation
 
 LISTS = {"upstream component API", "downstream component API"}
 """The attributes of which one end lists names, each in a line of its own."""

@@ -16,7 +16,7 @@ from django.utils import timezone
 from descriptors.models import Origin
 from descriptors.services.save_revision import save_revision
 from mismatch.models import State
-from tec import completeness
+from tec.pages import completeness
 from tec.projects.models import Project
 from tec.projects.services.change_project import archive_project
 from tests.examples import example

@@ -9,8 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from descriptors.catalogue import DESCRIPTORS, schema
-from tec.excerpts import NOTHING_SAID, cut, excerpt
-from tec.relationships import COMPARED
+from tec.pages.excerpts import NOTHING_SAID, cut, excerpt
+from tec.pages.relationships import COMPARED
 from tests.examples import example
 
 LOAN = example("consumer-loan-default")

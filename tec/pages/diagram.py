@@ -6,8 +6,8 @@ from textwrap import wrap
 from typing import NamedTuple
 
 from descriptors import catalogue
-from tec.relationships import COMPARED, Attribute, Edge
-from tec.resources import ABOUT
+from tec.pages.relationships import COMPARED, Attribute, Edge
+from tec.pages.resources import ABOUT
 
 
 class Node(NamedTuple):

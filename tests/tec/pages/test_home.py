@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from descriptors.drafts import Draft
 from mismatch.models import Decision, Finding
-from tec.desk import PROJECTS, desk_of
+from tec.pages.desk import PROJECTS, desk_of
 from tec.projects.services.change_project import archive_project
 from tests.factories import make_member, make_project, make_revision, make_user
 from tests.tec.checks import finding, make_check

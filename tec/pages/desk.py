@@ -14,7 +14,7 @@ from descriptors.catalogue import NAMES
 from descriptors.drafts import Draft
 from descriptors.models import Revision
 from mismatch.models import Check, Decision, Sighting
-from tec.listing import Row, listed, rows_of, with_facts
+from tec.pages.listing import Row, listed, rows_of, with_facts
 from tec.projects.access import Right, may, remember
 from tec.projects.models import Project
 

@@ -20,9 +20,9 @@ from django.db.models.functions import Coalesce, Lower
 
 from descriptors.models import Document
 from mismatch.models import Check, Sighting, State
-from tec.completeness import Bar, bars_of
+from tec.pages.completeness import Bar, bars_of
+from tec.pages.queries import Tally, tallies
 from tec.projects.models import Membership, Project, ProjectQuerySet
-from tec.queries import Tally, tallies
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import User

@@ -13,8 +13,8 @@ from mismatch.models import Check, Sighting
 from mismatch.queries import KINDS, Snapshot, entries_of, fixed_since, reference_of, snapshot
 from mismatch.showing.listing import Entry
 from tec.audit.models import Event
-from tec.completeness import Bar, bars_of
-from tec.relationships import FURTHER, IDENTIFIERS, Attribute, Edge, pairs
+from tec.pages.completeness import Bar, bars_of
+from tec.pages.relationships import FURTHER, IDENTIFIERS, Attribute, Edge, pairs
 
 if TYPE_CHECKING:
     from tec.projects.models import Project

@@ -10,7 +10,7 @@ from descriptors import catalogue
 from descriptors.models import Document, Revision
 from descriptors.upgrades import upgrade
 from mismatch.required import Completeness, completeness
-from tec.excerpts import NOTHING_SAID, Excerpt, excerpt
+from tec.pages.excerpts import NOTHING_SAID, Excerpt, excerpt
 
 if TYPE_CHECKING:
     from tec.projects.models import Project

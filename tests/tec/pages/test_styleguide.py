@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from tec.styletokens import STYLESHEET, tokens
+from tec.pages.styletokens import STYLESHEET, tokens
 
 GUIDE = STYLESHEET.with_name("styleguide.css").read_text("utf-8")
 

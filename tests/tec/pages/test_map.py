@@ -16,11 +16,11 @@ from descriptors.models import Origin
 from descriptors.services.save_revision import save_revision
 from mismatch.services.execute_check import execute_check
 from mismatch.services.start_check import start_check
-from tec.map import Map, Strand, map_of
-from tec.overview import overview_of
+from tec.pages.map import Map, Strand, map_of
+from tec.pages.overview import overview_of
+from tec.pages.relationships import COMPARED, FURTHER
+from tec.pages.tallmap import PLACES, TallMap, tall_map_of
 from tec.projects.models import Project
-from tec.relationships import COMPARED, FURTHER
-from tec.tallmap import PLACES, TallMap, tall_map_of
 from tests.examples import example
 from tests.factories import make_project, make_revision, make_user
 from tests.tec.checks import finding, make_check

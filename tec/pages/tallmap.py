@@ -8,12 +8,12 @@ from textwrap import wrap
 from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import urlencode
 
-from tec.relationships import COMPARED, REFERENCES
-from tec.strands import Plate, in_a_row, in_words, numbered, path, said_of, stacked, tone_of
+from tec.pages.relationships import COMPARED, REFERENCES
+from tec.pages.strands import Plate, in_a_row, in_words, numbered, path, said_of, stacked, tone_of
 
 if TYPE_CHECKING:
-    from tec.map import Box, Map
-    from tec.overview import Overview, Relation
+    from tec.pages.map import Box, Map
+    from tec.pages.overview import Overview, Relation
 
 WIDTH, HEIGHT = 132, 82
 PLACES = {

@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from descriptors import catalogue
-from tec.resources import ABOUT, changelog, eight, faults
+from tec.pages.resources import ABOUT, changelog, eight, faults
 
-SCHEMAS = Path(__file__).resolve().parents[2] / "descriptors" / "schemas"
+SCHEMAS = Path(__file__).resolve().parents[3] / "descriptors" / "schemas"
 
 
 def schema(version: str, descriptor: str) -> dict:

@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 from typing import NamedTuple
 
-STYLESHEET = Path(__file__).resolve().parent.parent / "static" / "css" / "tec.css"
+STYLESHEET = Path(__file__).resolve().parents[2] / "static" / "css" / "tec.css"
 
 
 class Tokens(NamedTuple):

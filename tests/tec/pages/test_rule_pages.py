@@ -8,7 +8,7 @@ from html import unescape
 import pytest
 
 from mismatch.showing.rule_pages import pages
-from tec.rulebook import groups, neighbours
+from tec.pages.rulebook import groups, neighbours
 
 
 def listed(client, query: str = "") -> list[str]:

@@ -10,9 +10,9 @@ import pytest
 
 from descriptors.catalogue import DESCRIPTORS
 from mismatch.engine import RULES
-from tec import relationships
-from tec.diagram import NODES, TRACKS, strands
-from tec.relationships import COMPARED, REFERENCES, edges
+from tec.pages import relationships
+from tec.pages.diagram import NODES, TRACKS, strands
+from tec.pages.relationships import COMPARED, REFERENCES, edges
 
 CODES = [code for edge in COMPARED for attribute in edge.attributes for code in attribute.codes]
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from tec.overview import Compared
+    from tec.pages.overview import Compared
 
 TONES = ("critical", "major", "minor", "info", "wait", "ok")
 """Worst first; the first that an attribute has is how its line is drawn."""

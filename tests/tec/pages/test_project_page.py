@@ -18,7 +18,7 @@ from mismatch.findings import SEVERITIES, counted
 from mismatch.models import State
 from mismatch.services.execute_check import execute_check
 from mismatch.services.start_check import start_check
-from tec.overview import overview_of
+from tec.pages.overview import overview_of
 from tec.projects.models import Project
 from tec.projects.services.change_project import edit_project
 from tests.examples import example
