@@ -33,7 +33,7 @@ for project in Project.objects.all():
     hook, _ = add_webhook(
         project=project, by=demo, name="Chat", url="https://chat.example.org/1", kinds=["check.new"]
     )
-    try_webhook(hook=hook)
+    try_webhook(hook=hook, by=demo)
     for kind, severity, text in (
         ("check.new", "critical", "New or reopened in check 2: 3 findings."),
         ("decision.ending", "minor", "The decision about 2 findings ends on 14 Dec 2026."),
