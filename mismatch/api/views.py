@@ -11,8 +11,8 @@ from rest_framework import serializers
 from rest_framework.response import Response
 
 from mismatch.api.answers import name_of
-from mismatch.decisions.models import SavedView
-from mismatch.services.keep_view import forget_view, keep_view
+from mismatch.decisions.models import LONGEST_QUERY, SavedView
+from mismatch.services.keep_view import ViewRefused, forget_view, keep_view
 from tec.api.bodies import Answer, Body, Choice, Flag, PageQuery, Text, paged
 from tec.api.operations import WRITE, operation
 from tec.api.problems import Fault
@@ -43,7 +43,7 @@ class SavedViewBody(Body):
 
     name = Text(max_length=60)
     kind = Choice(choices=list(SavedView.PAGES), help_text="Of the findings it shows.")
-    query = Text(allow_blank=True, max_length=1000, help_text="The filters, as “severity=critical”.")
+    query = Text(allow_blank=True, max_length=LONGEST_QUERY, help_text="The filters, as “severity=critical”.")
     shared = Flag(required=False, default=False)
 
 
@@ -56,7 +56,9 @@ class SavedViewListView(ProjectView):
         found = SavedView.objects.filter(project=self.project).filter(Q(owner=self.user) | Q(shared=True))
         return self.page_of(found.select_related("owner"), lambda part: [view_row(each) for each in part])
 
-    @operation(right=Right.SEE, body=SavedViewBody, cost=WRITE, answers={200: SavedViewAnswer})
+    @operation(
+        right=Right.SEE, body=SavedViewBody, cost=WRITE, answers={200: SavedViewAnswer}, refusals=(409,)
+    )
     def post(self, request: Request, slug: str) -> Response:
         """Keep filters under a name."""
         name = one_line(self.sent["name"])
@@ -64,14 +66,17 @@ class SavedViewListView(ProjectView):
             raise Refused(400, "The name says nothing.", [Fault("It says nothing.", "/name")])
         query = QueryDict(self.sent["query"], mutable=True)
         query.pop("page", None)
-        kept = keep_view(
-            project=self.project,
-            by=self.user,
-            kind=self.sent["kind"],
-            name=name,
-            query=query.urlencode()[:1000],
-            shared=self.sent["shared"],
-        )
+        try:
+            kept = keep_view(
+                project=self.project,
+                by=self.user,
+                kind=self.sent["kind"],
+                name=name,
+                query=query.urlencode(),
+                shared=self.sent["shared"],
+            )
+        except ViewRefused as refused:
+            raise Refused(409, str(refused)) from refused
         return Response(view_row(kept))
 
 

@@ -8,7 +8,7 @@ from django import forms
 from django.contrib.auth.models import User
 
 from mismatch import lifecycle
-from mismatch.decisions.models import ACCEPTED_DAYS, DecisionKind, SavedView, accepted_until
+from mismatch.decisions.models import ACCEPTED_DAYS, LONGEST_QUERY, DecisionKind, SavedView, accepted_until
 from mismatch.services.decide_findings import LONGEST_REASON, DecisionRefused, Terms
 
 if TYPE_CHECKING:
@@ -18,8 +18,6 @@ if TYPE_CHECKING:
     ViewForm = forms.ModelForm[SavedView]
 else:
     UserChoice, ViewForm = forms.ModelChoiceField, forms.ModelForm
-
-LONGEST_QUERY = 1_000
 
 
 class PersonField(UserChoice):

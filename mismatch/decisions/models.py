@@ -13,6 +13,7 @@ from django.urls import reverse
 
 from tec.projects.models import Project
 
+LONGEST_QUERY = 1_000  # characters of the filters that are kept as a view
 ACCEPTED_DAYS = 90
 """How long a risk is accepted unless somebody says otherwise."""
 
@@ -129,7 +130,7 @@ class SavedView(models.Model):
     owner = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
     name = models.CharField(max_length=60)
     kind = models.CharField(max_length=10)  # of the findings the page shows
-    query = models.CharField(max_length=1000)  # "severity=critical&state=new"
+    query = models.CharField(max_length=LONGEST_QUERY)  # "severity=critical&state=new"
     shared = models.BooleanField(default=False)  # with everybody in the project
 
     class Meta:

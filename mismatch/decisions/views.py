@@ -14,13 +14,13 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from mismatch import queries
-from mismatch.decisions.forms import LONGEST_QUERY, AssignForm, CommentForm, DecideForm, SavedViewForm
+from mismatch.decisions.forms import AssignForm, CommentForm, DecideForm, SavedViewForm
 from mismatch.decisions.models import DecisionKind, SavedView
 from mismatch.models import Check, Decision, Finding, Sighting
 from mismatch.services.answer_decisions import approve_decisions, withdraw_decisions
 from mismatch.services.decide_findings import MOST, DecisionRefused, decide_findings
 from mismatch.services.discuss_finding import assign_findings, comment_on_finding
-from mismatch.services.keep_view import forget_view, keep_view
+from mismatch.services.keep_view import ViewRefused, forget_view, keep_view
 from mismatch.showing.history import episodes
 from mismatch.showing.review import card_of, matching
 from mismatch.views import Request, SeeOther, check_of
@@ -130,16 +130,20 @@ def save_view(request: Request, slug: str) -> HttpResponse:
     project = project_for(request.user, slug)
     form = SavedViewForm(request.POST)
     if form.is_valid():
-        query = QueryDict(form.cleaned_data["query"][:LONGEST_QUERY], mutable=True)
+        query = QueryDict(form.cleaned_data["query"], mutable=True)
         query.pop("page", None)
-        view = keep_view(
-            project=project,
-            by=request.user,
-            kind=form.cleaned_data["kind"],
-            name=form.cleaned_data["name"],
-            query=query.urlencode(),
-            shared=form.cleaned_data["shared"],
-        )
+        try:
+            view = keep_view(
+                project=project,
+                by=request.user,
+                kind=form.cleaned_data["kind"],
+                name=form.cleaned_data["name"],
+                query=query.urlencode(),
+                shared=form.cleaned_data["shared"],
+            )
+        except ViewRefused as refused:
+            messages.error(request, str(refused))
+            return SeeOther(next_of(request, project))
         messages.success(request, f"The view “{view.name}” is kept.")
         return SeeOther(view.get_absolute_url())
     messages.error(request, "A view needs a name of at most 60 characters.")

@@ -374,6 +374,16 @@ def test_filters_are_kept_under_a_name(api, project, owner):
     problem_of(other.delete(f"{address}{kept['id']}/"), 404)
     assert api.delete(f"{address}{kept['id']}/").status_code == 204
     problem_of(api.post(address, {**view, "name": " "}), 400)
+    spelt_out = problem_of(api.post(address, {**view, "query": f"q={'я' * 900}"}), 409)
+    assert "too long" in spelt_out["detail"]
+
+
+def test_kept_filters_are_bounded(api, project, monkeypatch):
+    monkeypatch.setattr("mismatch.services.keep_view.MOST", 2)
+    address = f"projects/{project.slug}/views/"
+    view = {"kind": "mismatch", "query": "severity=critical"}
+
+    assert [api.post(address, {**view, "name": name}).status_code for name in "abca"] == [200, 200, 409, 200]
 
 
 def test_a_fix_is_read_and_accepted(api, project):

@@ -170,6 +170,14 @@ def test_filters_are_kept_under_a_name(client, project):
     assert not SavedView.objects.exists()
 
 
+def test_filters_that_are_too_long_to_be_kept_are_said_to_be(client, project):
+    reader(client, project)
+    given = post(client, project, "view-save", kind="mismatch", name="Long", query=f"q={'я' * 900}")
+
+    assert "too long to be kept" in said(client.get(given["Location"]))
+    assert not SavedView.objects.exists()
+
+
 def test_an_assignee_can_be_filtered_by(client, project):
     reader(client, project)
     post(client, project, "finding-assign", findings=A, to=project.members.get().pk)
