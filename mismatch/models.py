@@ -17,6 +17,7 @@ from mismatch.decisions.models import Baseline as Baseline  # Django looks for m
 from mismatch.decisions.models import Comment as Comment
 from mismatch.decisions.models import Decision as Decision
 from mismatch.decisions.models import SavedView as SavedView
+from mismatch.own.models import DryRun as DryRun
 from mismatch.own.models import OwnRule as OwnRule
 from mismatch.own.models import OwnRuleVersion as OwnRuleVersion
 from mismatch.profiles.models import Ruleset as Ruleset

@@ -120,7 +120,7 @@ class CheckListView(ProjectView):
     @operation(
         right=Right.CHECK,
         cost=HEAVY,
-        answers={200: CheckAnswer, 202: CheckAnswer},
+        answers={200: CheckDetailAnswer, 202: CheckDetailAnswer},
         gives={"Location": (200, 202)},
     )
     def post(self, request: Request, slug: str) -> Response:
@@ -132,7 +132,7 @@ class CheckListView(ProjectView):
         check = start_check(project=self.project, by=self.user, trigger=Trigger.API)
         where = f"/api/projects/{slug}/checks/{check.number}/"
         status = 200 if check.state == State.DONE else 202
-        return Response(check_rows([check])[0], status, headers={"Location": where})
+        return Response(detail_row(check), status, headers={"Location": where})
 
 
 class CheckDetailView(ProjectView):
@@ -141,19 +141,7 @@ class CheckDetailView(ProjectView):
     @operation(right=Right.SEE, answers={200: CheckDetailAnswer})
     def get(self, request: Request, slug: str, number: int) -> Response:
         """Read a check: how far it is, or what it found."""
-        check = check_of(self.project, number)
-        profile = profile_by(check)
-        read = check.revisions.order_by().values_list("document__descriptor", "number")
-        row = check_rows([check])[0] | {
-            "current": queries.snapshot(check).current,
-            "revisions": [
-                {"descriptor": name, "revision": revision}
-                for name, revision in sorted(read, key=lambda each: catalogue.DESCRIPTORS.index(each[0]))
-            ],
-            "outcomes": check.outcomes,
-            "profile": profile.told() if profile else None,
-        }
-        return Response(row)
+        return Response(detail_row(check_of(self.project, number)))
 
 
 def check_of(project: Project, number: int) -> Check:
@@ -178,6 +166,21 @@ def check_rows(checks: Sequence[Check]) -> list[dict[str, Any]]:
         }
         for check in checks
     ]
+
+
+def detail_row(check: Check) -> dict[str, Any]:
+    """A check with what it looked at, as the API gives it."""
+    profile = profile_by(check)
+    read = check.revisions.order_by().values_list("document__descriptor", "number")
+    return check_rows([check])[0] | {
+        "current": queries.snapshot(check).current,
+        "revisions": [
+            {"descriptor": name, "revision": revision}
+            for name, revision in sorted(read, key=lambda each: catalogue.DESCRIPTORS.index(each[0]))
+        ],
+        "outcomes": check.outcomes,
+        "profile": profile.told() if profile else None,
+    }
 
 
 def open_of(waiting: int, numbers: dict[str, dict[str, int]]) -> dict[str, Any]:

@@ -4,16 +4,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from django.http import Http404
 from django.shortcuts import get_object_or_404
 from rest_framework import serializers
 from rest_framework.response import Response
 
 from mismatch.api.answers import name_of
-from mismatch.findings import OUTCOMES
-from mismatch.own.dry_run import SHOWN, dry_run
+from mismatch.api.checks import ProgressAnswer
+from mismatch.own.dry_run import MOST, SHOWN
+from mismatch.own.dry_run import tried as tried_projects
 from mismatch.own.files import MAX_BYTES, case_results, read_definition
-from mismatch.own.models import OwnRule
-from mismatch.services.write_own_rule import MOST, CasesFail, TooMany, activate, retire, write_version
+from mismatch.own.models import DryRun, OwnRule
+from mismatch.services.try_own_rule import TooManyRuns, start_dry_run
+from mismatch.services.write_own_rule import MOST as RULES
+from mismatch.services.write_own_rule import CasesFail, TooMany, activate, retire, write_version
 from tec.api.bodies import Answer, Body, Number, PageQuery, Text, paged
 from tec.api.operations import HEAVY, WRITE, Handler, operation
 from tec.api.problems import Fault
@@ -22,10 +26,12 @@ from tec.plain import quoted
 from tec.projects.access import Right
 from tec.projects.api.base import PlaceView, ProjectView, SiteView
 from tec.strictjson import Refused as Unreadable
+from tec.work.models import State
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from django.contrib.auth.models import User
     from rest_framework.request import Request
 
     from mismatch.own.files import CaseResult
@@ -95,17 +101,26 @@ class TriedProjectAnswer(Answer):
     """What a rule says of the documents of one project."""
 
     project = serializers.CharField(help_text="Its slug.")
-    outcome = serializers.ChoiceField(choices=list(OUTCOMES))
     findings = serializers.IntegerField()
     messages = serializers.ListField(child=serializers.CharField(), help_text=f"The first {SHOWN}.")
 
 
 class DryRunAnswer(Answer):
-    """What a rule would find now."""
+    """What a rule would find, or how far the worker is that looks."""
 
-    version = serializers.IntegerField(help_text="The newest, which was tried.")
-    projects = TriedProjectAnswer(many=True, help_text="Those that you may see, with findings first.")
-    left = serializers.IntegerField(help_text="Projects there was no time for.")
+    version = serializers.IntegerField(help_text="The version that is tried.")
+    state = serializers.ChoiceField(choices=State.choices)
+    progress = ProgressAnswer()
+    created_at = serializers.DateTimeField()
+    finished_at = serializers.DateTimeField(allow_null=True)
+    error = serializers.CharField(help_text="Why it failed, for people; else empty.")
+    outcomes = serializers.DictField(
+        child=serializers.IntegerField(), help_text="Outcome and the number of projects that had it."
+    )
+    projects = TriedProjectAnswer(
+        many=True,
+        help_text=f"Those in which it found something, as far as you may see them, {MOST} at most.",
+    )
 
 
 def writing(answer: type[Answer], **more: Any) -> Callable[[Handler], Handler]:
@@ -180,21 +195,32 @@ class OwnRuleVersions(OneOwnRule):
 
 
 class OwnRuleDryRun(OneOwnRule):
-    @operation(right=Right.SEE, cost=HEAVY, answers={200: DryRunAnswer})
+    @operation(right=Right.SEE, answers={200: DryRunAnswer})
     def get(self, request: Request, own: int, slug: str = "") -> Response:
-        """See what the newest version of a rule would find in the documents of now."""
-        newest = self.rule.versions.all()[0]
-        run = dry_run(newest.definition, self.user, self.place)
-        projects = [
-            {
-                "project": each.project.slug,
-                "outcome": each.outcome,
-                "findings": each.number,
-                "messages": each.messages,
-            }
-            for each in run.tried
-        ]
-        return Response({"version": newest.number, "projects": projects, "left": run.left})
+        """See what you had tried of a rule, or how far that is.
+
+        404 until you have asked for it.
+        """
+        run = DryRun.objects.newest_of(self.rule, self.user)
+        if run is None:
+            raise Http404("You have had no version of this rule tried.")
+        return Response(dry_run_row(run, self.user))
+
+    @operation(
+        right=Right.SEE, cost=HEAVY, answers={202: DryRunAnswer}, gives={"Location": (202,)}, refusals=(409,)
+    )
+    def post(self, request: Request, own: int, slug: str = "") -> Response:
+        """Have the newest version of a rule tried over the documents of all projects that you may see.
+
+        A worker does it; ask at its Location until its state is “done” or “failed”. Nothing but what you see
+        there is kept. One that is on its way already is given instead of a second one.
+        """
+        version = self.rule.versions.select_related("rule__project").all()[0]
+        try:
+            run = start_dry_run(version=version, by=self.user)
+        except TooManyRuns as error:
+            raise Refused(409, str(error)) from error
+        return Response(dry_run_row(run, self.user), 202, headers={"Location": request.path})
 
 
 class OwnRuleActive(OneOwnRule):
@@ -298,8 +324,25 @@ def keep(view: PlaceView, rule: OwnRule | None) -> OwnRuleVersion:
     except Unreadable as error:
         raise invalid([Fault(error.message, "/source")]) from error
     except TooMany as error:
-        said = f"There are at most {MOST} rules of one’s own here. Retire one and write its next version."
+        said = f"There are at most {RULES} rules of one’s own here. Retire one and write its next version."
         raise Refused(409, said) from error
+
+
+def dry_run_row(run: DryRun, user: User) -> dict[str, Any]:
+    found = tried_projects(run, user, MOST) if run.done else []
+    return {
+        "version": run.version.number,
+        "state": run.state,
+        "progress": {"done": run.progress_done, "total": run.progress_total},
+        "created_at": run.created_at,
+        "finished_at": run.finished_at,
+        "error": run.error,
+        "outcomes": run.outcomes,
+        "projects": [
+            {"project": each.project.slug, "findings": each.number, "messages": each.messages}
+            for each in found
+        ],
+    }
 
 
 def rule_row(rule: OwnRule) -> dict[str, Any]:

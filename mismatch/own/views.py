@@ -9,17 +9,21 @@ from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
-from mismatch.own.dry_run import dry_run
+from mismatch.own.dry_run import tried
 from mismatch.own.files import MAX_BYTES, CaseResult, case_results, read_definition
-from mismatch.own.models import OwnRule, OwnRuleVersion
+from mismatch.own.models import DryRun, OwnRule, OwnRuleVersion
 from mismatch.own.operators import OPERATORS
 from mismatch.profiles.views import frame, manageable, may_change
+from mismatch.services.try_own_rule import TooManyRuns, start_dry_run
 from mismatch.services.write_own_rule import CasesFail, TooMany, activate, retire, write_version
-from mismatch.views import Request, SeeOther
+from mismatch.views import Request, SeeOther, login_or_reload
+from mismatch.wording import listing
 from tec.projects.access import project_for
 from tec.strictjson import Refused
+from tec.work.heartbeat import workers_listening
 
 if TYPE_CHECKING:
     from tec.projects.models import Project
@@ -85,7 +89,7 @@ TOO_MANY = "There are as many rules here as one place may have. Retire one and w
 @require_http_methods(["GET", "HEAD", "POST"])
 @login_required
 def one(request: Request, own: int, slug: str = "") -> HttpResponse:
-    """A rule with its versions and a dry run of the newest; POST activates a version or retires the rule."""
+    """A rule with its versions and what was tried; POST activates a version or retires the rule."""
     if request.method == "POST":
         return decide(request, manageable(request, slug), own)
     project = project_for(request.user, slug) if slug else None
@@ -96,9 +100,38 @@ def one(request: Request, own: int, slug: str = "") -> HttpResponse:
         "versions": versions,
         "newest": versions[0],
         "may_change": may_change(request, project),
-        "run": dry_run(versions[0].definition, request.user, project) if "dry" in request.GET else None,
+        **trial(request, rule),
     }
     return render(request, "mismatch/own/one.html", context | told(case_results(versions[0].definition)))
+
+
+SHOWN = 200
+"""Projects of a dry run that the page shows."""
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@never_cache
+@login_or_reload
+def dry_run(request: Request, own: int, slug: str = "") -> HttpResponse:
+    """POST has the newest version tried over the projects that one may see; GET says how far that is."""
+    project = project_for(request.user, slug) if slug else None
+    rule = get_object_or_404(OwnRule.objects.of(project).select_related("project"), number=own)
+    if request.method != "POST":
+        context = {"project": project, "rule": rule, **trial(request, rule)}
+        return render(request, "mismatch/own/_dry_run.html", context)
+    version = rule.versions.select_related("rule__project").all()[0]
+    try:
+        start_dry_run(version=version, by=request.user)
+    except TooManyRuns as problem:
+        messages.warning(request, str(problem))
+    return SeeOther(f"{address('own-rule', project, own)}#dry-run")
+
+
+def trial(request: Request, rule: OwnRule) -> dict[str, Any]:
+    """What the page shows of what somebody has had tried."""
+    run = DryRun.objects.newest_of(rule, request.user)
+    found = tried(run, request.user, SHOWN) if run and run.done else []
+    return {"run": run, "tried": found, "listening": bool(workers_listening())}
 
 
 def decide(request: Request, project: Project | None, number: int) -> HttpResponse:
@@ -115,7 +148,9 @@ def decide(request: Request, project: Project | None, number: int) -> HttpRespon
             activate(version=version, by=request.user)
             messages.success(request, f"{version} takes part in every check from now on.")
         except CasesFail:
-            messages.error(request, f"The test cases of {version} do not come out, so it was not activated.")
+            wrong = [case.name for case in case_results(version.definition) if not case.passed]
+            said = f"{version} was not activated: its test cases do not come out, {listing(wrong)}."
+            messages.error(request, said)
     return SeeOther(address("own-rule", project, number))
 
 

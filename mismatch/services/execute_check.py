@@ -52,12 +52,17 @@ def run_rules(
     profile: Profile | None = None,
 ) -> Report:
     """What `engine.check` finds, calling *progress* with (done, total) every now and then."""
+    return engine.check(documents, today=today, progress=now_and_then(progress), profile=profile)
+
+
+def now_and_then(progress: Callable[[int, int], None]) -> Callable[[int, int], None]:
+    """*progress*, but called only as often as it is worth a word to the database."""
     last = monotonic()
 
-    def now_and_then(done: int, total: int) -> None:
+    def tell(done: int, total: int) -> None:
         nonlocal last
         if monotonic() - last > PROGRESS_EVERY:
             progress(done, total)
             last = monotonic()
 
-    return engine.check(documents, today=today, progress=now_and_then, profile=profile)
+    return tell

@@ -241,6 +241,8 @@ def _baseline(event: Event) -> str:
 def _own_rule(event: Event) -> str:
     if event.verb == "own_rule.written":
         return f"Own rule {event.target}: version {event.facts.get('version')} written"
+    if event.verb == "own_rule.tried":
+        return f"Own rule {event.target}: version {event.facts.get('version')} tried over stored projects"
     now = event.facts.get("changes", {}).get("version", [None, None])[1]
     return f"Own rule {event.target}: {f'version {now} takes part' if now else 'takes part no more'}"
 
@@ -269,6 +271,6 @@ TELLING: dict[str, Callable[[Event], SafeString | str]] = {
     "baseline.chosen": _baseline,
     "project.edited": _edited,
     "rules.changed": _rules_changed,
-    **dict.fromkeys(["own_rule.written", "own_rule.activated"], _own_rule),
+    **dict.fromkeys(["own_rule.written", "own_rule.tried", "own_rule.activated"], _own_rule),
     **dict.fromkeys(SAID_OF, _finding),
 }

@@ -84,7 +84,7 @@ MINE = [
     "/projects/triage/missing/",
     "/projects/triage/own-rules/",
     "/projects/triage/own-rules/new/",
-    "/projects/triage/own-rules/1/?dry=1",
+    "/projects/triage/own-rules/1/",
     "/projects/triage/own-rules/1/next/",
     "/projects/triage/mismatches/?rule=U1",
     "/projects/triage/checks/1/rules/",

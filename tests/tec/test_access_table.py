@@ -12,7 +12,7 @@ from descriptors.models import VocabularyTerm
 from descriptors.repositories.models import FollowedDocument, Repository, Sync
 from mismatch.decisions.models import Decision, SavedView
 from mismatch.findings import Finding
-from mismatch.models import Check, OwnRule
+from mismatch.models import Check, DryRun, OwnRule, OwnRuleVersion
 from mismatch.own.views import TEMPLATE
 from mismatch.services.decide_findings import Terms, decide_findings
 from mismatch.services.write_own_rule import write_version
@@ -225,6 +225,8 @@ GET  project-own-rule-new manage
 POST project-own-rule-new manage
 GET  project-own-rule     see       own=1
 POST project-own-rule     manage    own=1 ?version=none
+GET  project-own-rule-dry-run see   own=1
+POST project-own-rule-dry-run see   own=1
 GET  project-own-rule-next manage   own=1
 POST project-own-rule-next manage   own=1
 GET  organisation-own-rules account
@@ -232,6 +234,8 @@ GET  organisation-own-rule-new site
 POST organisation-own-rule-new site
 GET  organisation-own-rule account  own=2
 POST organisation-own-rule site     own=2 ?version=none
+GET  organisation-own-rule-dry-run account own=2
+POST organisation-own-rule-dry-run account own=2
 GET  organisation-own-rule-next site own=2
 POST organisation-own-rule-next site own=2
 GET  organisation-rules   account
@@ -347,6 +351,7 @@ GET    api-own-rule            api-see    own=1
 GET    api-own-rule-versions   api-see    own=1
 POST   api-own-rule-versions   api-manage own=1
 GET    api-own-rule-dry-run    api-see    own=1
+POST   api-own-rule-dry-run    api-see    own=1
 PUT    api-own-rule-active     api-manage own=1
 DELETE api-own-rule-active     api-manage own=1
 POST   api-own-rule-try        api-manage
@@ -359,6 +364,7 @@ GET    api-organisation-own-rule api-account own=2
 GET    api-organisation-own-rule-versions api-account own=2
 POST   api-organisation-own-rule-versions api-site own=2
 GET    api-organisation-own-rule-dry-run api-account own=2
+POST   api-organisation-own-rule-dry-run api-account own=2
 PUT    api-organisation-own-rule-active api-site own=2
 DELETE api-organisation-own-rule-active api-site own=2
 GET    api-rules               public
@@ -413,6 +419,8 @@ def everybody(project: Project) -> dict[str, Client]:
     people = {name: make_member(project, role) for name, role in ROLES.items()}
     SavedView.objects.update(owner=people["owner"])
     people |= {"stranger": make_user(), "admin": make_user(is_staff=True, is_superuser=True)}
+    for version in OwnRuleVersion.objects.all():
+        DryRun.objects.bulk_create(DryRun(version=version, requested_by=user) for user in people.values())
     clients = {"anonymous": Client(raise_request_exception=False)}
     for name, user in people.items():
         clients[name] = Client(raise_request_exception=False)

@@ -64,7 +64,7 @@ PAGES = [
     "/organisation/rules/?kind=mismatch",
     f"{AT}own-rules/",
     f"{AT}own-rules/new/",
-    f"{AT}own-rules/1/?dry=1",
+    f"{AT}own-rules/1/",
     f"{AT}own-rules/1/next/",
     f"{AT}mismatches/?rule=U1",
     "/organisation/own-rules/",

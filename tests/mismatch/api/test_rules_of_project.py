@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import pytest
 
+from mismatch.models import DryRun
 from mismatch.own.views import TEMPLATE
 from mismatch.profiles.current import own_rules, profile_of
 from mismatch.profiles.profile import Deviation
 from mismatch.services.change_rules import replace_rules
+from mismatch.services.try_own_rule import execute_dry_run
 from tec.audit.models import Event
 from tests.api import Api, problem_of
 from tests.factories import make_member, make_project, make_revision, make_user
@@ -173,7 +175,12 @@ def test_a_rule_is_tried_before_it_is_kept_and_on_the_documents_of_now(api, proj
     problem_of(api.post(f"{at}try/", {"source": "title: ["}), 400)
 
     api.post(at, {"source": TEMPLATE})
+    problem_of(api.get(f"{at}1/dry-run/"), 404)
+    started = api.post(f"{at}1/dry-run/")
+    assert (started.status_code, started.json()["state"]) == (202, "queued")
+    execute_dry_run(row_id=DryRun.objects.get().pk)
     run = api.get(f"{at}1/dry-run/").json()
+    assert (run["state"], run["outcomes"]) == ("done", {"fail": 1})
     assert [(each["project"], each["findings"]) for each in run["projects"]] == [(project.slug, 1)]
     assert "Alchemy" in run["projects"][0]["messages"][0]
     assert not own_rules(project)

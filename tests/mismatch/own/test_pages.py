@@ -5,19 +5,22 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from django.contrib.auth.models import User
 from django.http import QueryDict
 
-from mismatch.models import Check, OwnRule, OwnRuleVersion
+from mismatch.models import Check, DryRun, OwnRule, OwnRuleVersion
 from mismatch.own import facts as own_facts
-from mismatch.own.dry_run import dry_run
+from mismatch.own.dry_run import projects_for, tally, tried
 from mismatch.own.facts import names_of
 from mismatch.own.rules import compiled
 from mismatch.own.views import TEMPLATE
 from mismatch.profiles.current import profile_by, profile_of
 from mismatch.services.execute_check import execute_check
 from mismatch.services.start_check import start_check
+from mismatch.services.try_own_rule import MOST_WAITING, TooManyRuns, execute_dry_run, start_dry_run
 from mismatch.services.write_own_rule import CasesFail, activate, retire, write_version
 from mismatch.showing.review import matching
+from tec.audit.models import Event
 from tec.projects.models import Project
 from tests.api import Api, problem_of
 from tests.factories import make_member, make_project, make_revision, make_user
@@ -55,9 +58,14 @@ def test_a_rule_is_written_tried_and_let_into_checks(project):
     assert (answer.status_code, answer["Location"]) == (303, "/projects/churn/own-rules/1/")
     assert "U1" not in checked(project).outcomes
 
-    page = owner.get("/projects/churn/own-rules/1/?dry=1").content.decode()
+    answer = owner.post("/projects/churn/own-rules/1/dry-run/")
+    assert (answer.status_code, answer["Location"]) == (303, "/projects/churn/own-rules/1/#dry-run")
+    assert "Waiting for a worker" in owner.get("/projects/churn/own-rules/1/").content.decode()
+    execute_dry_run(row_id=DryRun.objects.get().pk)
+    page = owner.get("/projects/churn/own-rules/1/dry-run/").content.decode()
     assert "fires in 1 of 1 project" in page
     assert "“Alchemy” is no task that we have." in page
+    assert "hx-get" not in page
 
     owner.post("/projects/churn/own-rules/1/", {"version": "1"})
     check = checked(project)
@@ -129,19 +137,90 @@ def test_a_rule_of_a_deleted_project_runs_nowhere(project):
     assert not profile_of(other)
 
 
+def tried_by(user: User, version: OwnRuleVersion) -> DryRun:
+    """What a worker makes of a dry run that *user* asks for."""
+    row = start_dry_run(version=version, by=user)
+    execute_dry_run(row_id=row.pk)
+    return DryRun.objects.get(pk=row.pk)
+
+
 def test_a_dry_run_looks_only_at_what_somebody_may_see(project):
     member = make_member(project)
     make_project(name="Secret")
+    make_project(name="Blank", owner=member)
 
-    found = dry_run(written(None).definition, member)
+    run = tried_by(member, written(None))
 
-    assert [(each.project, each.outcome, each.number) for each in found.tried] == [(project, "fail", 1)]
+    assert (run.state, run.outcomes) == ("done", {"fail": 1, "cannot-tell": 1})
+    assert tried(run, member, 10) == [(project, 1, ["“Alchemy” is no task that we have."])]
+    assert tried(run, make_user(), 10) == []
 
 
-def test_a_dry_run_ends_in_time(project, monkeypatch):
-    monkeypatch.setattr("mismatch.own.dry_run.MOST_SECONDS", -1.0)
+def test_what_somebody_may_see_no_more_is_not_shown_to_them(project):
+    member = make_member(project)
+    run = tried_by(member, written(None))
+    project.memberships.filter(user=member).delete()
 
-    assert dry_run(written(None).definition, owner_of(project)) == ([], 1)
+    assert tried(run, member, 10) == []
+
+
+def test_a_dry_run_reads_many_projects_in_few_queries(project, django_assert_max_num_queries):
+    owner = owner_of(project)
+    for number in range(30):
+        make_revision(make_project(name=f"P{number}", owner=owner), "system_context", {"version": "1.2"})
+    definition = written(None).definition
+
+    with django_assert_max_num_queries(4):
+        found = tally(definition, projects_for(owner, None), lambda done, total: None)
+
+    assert sum(found.outcomes.values()) == 31
+
+
+def test_everybody_sees_only_their_own_dry_run(project):
+    version = written(project)
+    tried_by(owner_of(project), version)
+    other = client_of(make_member(project))
+
+    assert "would find" not in other.get("/projects/churn/own-rules/1/dry-run/").content.decode()
+
+
+def test_a_dry_run_that_is_on_its_way_is_not_begun_twice_and_a_new_one_replaces_the_old(project):
+    owner, version = owner_of(project), written(project)
+    first = start_dry_run(version=version, by=owner)
+    assert start_dry_run(version=version, by=owner) == first
+
+    execute_dry_run(row_id=first.pk)
+    second = start_dry_run(version=version, by=owner)
+
+    assert [run.pk for run in DryRun.objects.all()] == [second.pk]
+    assert Event.objects.filter(verb="own_rule.tried").count() == 2
+
+
+def test_one_person_cannot_fill_the_queue_with_dry_runs(project):
+    owner = owner_of(project)
+    for _ in range(MOST_WAITING):
+        start_dry_run(version=written(project), by=owner)
+
+    with pytest.raises(TooManyRuns):
+        start_dry_run(version=written(project), by=owner)
+
+
+def test_a_dry_run_without_a_worker_says_so(project):
+    owner = client_of(owner_of(project))
+    written(project)
+    owner.post("/projects/churn/own-rules/1/dry-run/")
+
+    assert "No worker is listening" in owner.get("/projects/churn/own-rules/1/").content.decode()
+
+
+def test_activating_a_version_whose_cases_fail_names_them(project):
+    written(project, TEMPLATE.replace("fires: 1", "fires: 2"))
+    owner = client_of(owner_of(project))
+
+    page = owner.post("/projects/churn/own-rules/1/", {"version": "1"}, follow=True).content.decode()
+
+    assert "U1 version 1 was not activated: its test cases do not come out, “an unknown task”." in page
+    assert OwnRule.objects.get().active is None
 
 
 def test_findings_and_filters_know_the_rule(project):

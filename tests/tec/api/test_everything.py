@@ -94,11 +94,13 @@ project-rules-import        api-profile
 project-rule                api-profile
 project-own-rules           api-own-rules
 project-own-rule-new        api-own-rules api-own-rule-try
-project-own-rule            api-own-rule api-own-rule-active api-own-rule-dry-run
+project-own-rule            api-own-rule api-own-rule-active
+project-own-rule-dry-run    api-own-rule-dry-run
 project-own-rule-next       api-own-rule-versions
 organisation-own-rules      api-organisation-own-rules
 organisation-own-rule-new   api-organisation-own-rules api-organisation-own-rule-try
 organisation-own-rule       api-organisation-own-rule api-organisation-own-rule-active
+organisation-own-rule-dry-run api-organisation-own-rule-dry-run
 organisation-own-rule-next  api-organisation-own-rule-versions
 organisation-rules          api-organisation-profile
 organisation-rules-file     api-organisation-profile

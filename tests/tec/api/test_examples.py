@@ -11,8 +11,9 @@ from pathlib import Path
 
 import pytest
 
-from mismatch.models import Check
+from mismatch.models import Check, DryRun
 from mismatch.services.execute_check import execute_check
+from mismatch.services.try_own_rule import execute_dry_run
 from tec.accounts.tokens import create_token
 from tec.projects.models import Project
 from tests.factories import make_user
@@ -36,6 +37,7 @@ def test_no_example_in_python_is_long() -> None:
 @pytest.mark.skipif(shutil.which("curl") is None, reason="needs curl")
 def test_the_examples_run(live_server, tmp_path, monkeypatch) -> None:
     monkeypatch.setattr("mismatch.services.start_check.wake", at_once)
+    monkeypatch.setattr("mismatch.services.try_own_rule.wake", tried_at_once)
     _, token = create_token(user=make_user(), name="docs", days=1, writes=True)
     env = {"PATH": os.environ["PATH"], "TEC_URL": live_server.url, "TEC_TOKEN": token, "LANG": "C.UTF-8"}
     for kind, file, text in BLOCKS:
@@ -53,6 +55,11 @@ def test_the_examples_run(live_server, tmp_path, monkeypatch) -> None:
     assert [each.origin for each in revisions.order_by("number")] == ["api", "api", "restore"]
     assert project.checks.get().state == "done"
     assert project.findings.exclude(decision=None).exists()
+
+
+def tried_at_once(run: DryRun) -> bool:
+    execute_dry_run(row_id=run.pk)
+    return True
 
 
 def at_once(check: Check) -> bool:
