@@ -45,7 +45,7 @@ from tec.pages.overview import overview_of
 from tec.pages.queries import tallies
 from tec.pages.relationships import REFERENCES, edges
 from tec.pages.resources import changelog, eight, faults
-from tec.pages.rulebook import KINDS, counted, groups, neighbours
+from tec.pages.rulebook import KINDS, counted, groups, neighbours, own_rules
 from tec.pages.styletokens import tokens
 from tec.pages.tallmap import tall_map_of
 from tec.projects.access import project_for
@@ -137,7 +137,8 @@ def rule_list(request: HttpRequest) -> HttpResponse:
     kind = request.GET.get("kind", "")
     kind = kind if kind in KINDS else "mismatch"
     q = request.GET.get("q", "")[:200]
-    context = {"groups": groups(kind, q), "kind": kind, "kinds": counted(), "q": q}
+    own = own_rules(q) if kind == "mismatch" and request.user.is_authenticated else []
+    context = {"groups": groups(kind, q), "own": own, "kind": kind, "kinds": counted(), "q": q}
     return render(request, "rules/list.html", context)
 
 

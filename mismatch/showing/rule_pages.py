@@ -40,6 +40,11 @@ class RulePage(NamedTuple):
     risk: str = ""  # when it may be wrong
     source: str = ""
 
+    @property
+    def plugin(self) -> str:
+        """The plug-in that it comes from, "" if it is one of TEC itself."""
+        return self.pack.removeprefix(PLUGIN) if self.pack.startswith(PLUGIN) else ""
+
 
 def pages() -> list[RulePage]:
     """All pages: rules in the order of their codes, then required fields by descriptor."""

@@ -6,6 +6,7 @@ from functools import cache
 from typing import NamedTuple
 
 from descriptors.catalogue import DESCRIPTORS, NAMES
+from mismatch.own.models import OwnRule
 from mismatch.showing.rule_pages import RulePage, pages
 
 KINDS = {"mismatch": "Rules", "missing": "Required fields"}
@@ -69,6 +70,22 @@ def neighbours(page: RulePage) -> Neighbours:
     return Neighbours(row[at - 1] if at else None, row[at + 1] if at + 1 < len(row) else None)
 
 
+def own_rules(q: str = "") -> list[OwnRule]:
+    """The rules of one's own that take part in the checks of all projects and have every word of *q*."""
+    wanted = q.casefold().split()
+    active = OwnRule.objects.of(None).exclude(active=None).select_related("active")
+    return [rule for rule in active if rule.active and _says(_own_words(rule), wanted)]
+
+
+def _own_words(rule: OwnRule) -> str:
+    said = rule.active.definition if rule.active else {}
+    return " ".join([rule.code, "own", *(str(said.get(field, "")) for field in ("title", "why"))])
+
+
 def _has(page: RulePage, wanted: list[str]) -> bool:
-    text = " ".join([page.code, page.slug, page.title, page.why, *(NAMES[name] for name in page.reads)])
+    text = [page.code, page.slug, page.title, page.why, page.plugin, *(NAMES[name] for name in page.reads)]
+    return _says(" ".join(text), wanted)
+
+
+def _says(text: str, wanted: list[str]) -> bool:
     return all(word in text.casefold() for word in wanted)

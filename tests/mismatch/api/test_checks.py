@@ -46,7 +46,8 @@ def test_a_check_is_started_and_its_result_is_given_again(api, project, owner):
     stored = api.post(address)
     assert stored.status_code == 200
     assert stored.json()["state"] == "done"
-    assert stored.json()["open"] == api.get(started["Location"]).json()["open"]
+    assert stored.json() == api.get(started["Location"]).json()
+    assert started.json().keys() == stored.json().keys()
 
     make_revision(project, "raw_data")
     assert api.post(address)["Location"] == f"/api/{address}2/"

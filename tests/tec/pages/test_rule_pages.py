@@ -7,8 +7,11 @@ from html import unescape
 
 import pytest
 
+from mismatch.own.views import TEMPLATE
+from mismatch.services.write_own_rule import activate, write_version
 from mismatch.showing.rule_pages import pages
 from tec.pages.rulebook import groups, neighbours
+from tests.factories import make_project, make_user
 
 
 def listed(client, query: str = "") -> list[str]:
@@ -87,3 +90,31 @@ def test_one_can_leaf_through_from_first_to_last():
 
     assert seen == [page.code for page in pages() if page.kind == "mismatch"]
     assert neighbours(pages()[0]).before is None
+
+
+def test_rules_written_here_are_listed_for_those_who_are_logged_in(client, db):
+    author = make_user()
+    activate(version=write_version(rule=None, project=None, source=TEMPLATE, by=author), by=author)
+    write_version(rule=None, project=None, source=TEMPLATE, by=author)  # takes part in nothing
+    theirs = write_version(rule=None, project=make_project(), source=TEMPLATE, by=author)
+    activate(version=theirs, by=author)
+    assert "U1" not in listed(client)
+
+    client.force_login(make_user())
+    page = client.get("/rules/").content.decode()
+
+    assert re.findall(r"<code>(U\d+)</code>", page) == ["U1"]
+    assert "written here, version 1" in page
+    assert 'href="/organisation/own-rules/1/"' in page
+    assert "<code>U1</code>" in client.get("/rules/?q=one sentence").content.decode()
+    assert "<code>U1</code>" not in client.get("/rules/?q=alchemists").content.decode()
+    assert "<code>U1</code>" not in client.get("/rules/?kind=missing").content.decode()
+
+
+def test_a_rule_of_a_plug_in_says_where_it_is_from(client, monkeypatch):
+    theirs = tuple(page._replace(pack="plugin:acme") for page in pages() if page.code == "TEC-1")
+    monkeypatch.setattr("tec.pages.rulebook.all_pages", lambda: theirs)
+    monkeypatch.setattr("mismatch.showing.rule_pages.page", lambda slug: theirs[0])
+
+    for address in ("/rules/", "/rules/?q=acme", f"/rules/{theirs[0].slug}/"):
+        assert re.search("from the plug-in (<b>)?<bdi>acme</bdi>", client.get(address).content.decode())
