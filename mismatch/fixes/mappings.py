@@ -183,3 +183,37 @@ def _values(ours: Doc) -> str:
     if text(ours, "item_type") == "String" and given.get("max_length"):
         return f"up to {plain(given['max_length'])} characters"
     return text(given, "other_value")
+
+
+@fixer("mappings-crossed")
+def exchange_mappings(finding: Finding, documents: Documents) -> Iterator[Proposal]:
+    """A row that is mapped to what another one is meant for: to its own, and the other to what it had."""
+    if len(finding.places) != 2:
+        return
+    ours, theirs = finding.places
+    body = documents.get(ours.descriptor) or {}
+    list_, row, *_ = [*tokens(ours.pointer), "", ""]
+    listed = rows(body, list_)
+    if not row.isdigit() or int(row) >= len(listed) or not isinstance(theirs.value, str):
+        return
+    if ours.descriptor == "training_data":
+        field: str = "mapping_production_data"
+        meant: str | dict[str, str] = theirs.value
+    else:
+        steps = tokens(theirs.pointer)
+        components = rows(documents.get(ENVIRONMENT) or {}, steps[0])
+        if not steps[1].isdigit() or int(steps[1]) >= len(components):
+            return
+        field = "component_mapping"
+        meant = {"component": text(components[int(steps[1])], "component_name"), "data_item": theirs.value}
+    had = listed[int(row)].get(field)
+    changes = [change(meant, list_, int(row), field)]
+    changes += [
+        change(had, list_, number, field)
+        for number, other in enumerate(listed)
+        if number != int(row) and other.get(field) == meant
+    ]
+    name = text(listed[int(row)], "item_name" if field == "component_mapping" else "field_name")
+    said = f"Map {quote(name or text(listed[int(row)], 'label'))} to {quote(theirs.value)}"
+    said += ", and what was mapped there to what it had" if len(changes) > 1 else ""
+    yield Proposal(ours.descriptor, said, tuple(changes), sure=False)

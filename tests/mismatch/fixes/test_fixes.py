@@ -67,6 +67,32 @@ CASES: dict[str, tuple[str, Documents, str, list[tuple[str, str, Any]]]] = {
         "Write “scikit-learn” instead of “scikit_learn”",
         [("changed", "/ml_frameworks/0", "scikit-learn")],
     ),
+    "exchanged fields change places": (
+        "X109",
+        edited(
+            LOAN,
+            ("training_data/schema/4/mapping_production_data", "loan_term"),
+            ("training_data/schema/5/mapping_production_data", "loan_amount"),
+        ),
+        "Map “amount” to “loan_amount”, and what was mapped there to what it had",
+        [
+            ("changed", "/schema/4/mapping_production_data", "loan_amount"),
+            ("changed", "/schema/5/mapping_production_data", "loan_term"),
+        ],
+    ),
+    "an output at the wrong end gets the right one": (
+        "X109",
+        edited(
+            example("bakery-demand-forecast"),
+            ("trained_model/output_spec/1/component_mapping/data_item", "upper_limit"),
+            ("trained_model/output_spec/2/component_mapping/data_item", "lower_limit"),
+        ),
+        "Map “low” to “lower_limit”, and what was mapped there to what it had",
+        [
+            ("changed", "/output_spec/1/component_mapping/data_item", "lower_limit"),
+            ("changed", "/output_spec/2/component_mapping/data_item", "upper_limit"),
+        ],
+    ),
     "a nickname is replaced": (
         "X202",
         edited(LOAN, ("trained_model/ml_frameworks/0", "sklearn")),
