@@ -323,8 +323,8 @@ def test_what_may_be_meant_is_offered_and_left_to_people(
     assert fix is not None
     assert (fix.title, fix.sure) == (title, False)
     assert works(fix, documents, report)
-    made = changes(documents[fix.descriptor], fix.body)
-    assert [(each.kind, each.pointer, each.after) for each in made] == expected
+    found = changes(fix.descriptor, documents[fix.descriptor], fix.body)
+    assert [(each.kind, each.pointer, each.now) for each in found] == expected
 
 
 @pytest.mark.parametrize("documents", [LOAN, TRIAGE, SERVERS])
