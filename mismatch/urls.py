@@ -37,6 +37,7 @@ urlpatterns = [
         name="decision-withdraw",
     ),
     path("projects/<slug:slug>/decisions/tec-ignore.yaml", ignore_views.export, name="ignore-export"),
+    path("projects/<slug:slug>/decisions/import/", ignore_views.import_file, name="ignore-import"),
     path("projects/<slug:slug>/assign/", decision_views.assign, name="finding-assign"),
     path("projects/<slug:slug>/views/", decision_views.save_view, name="view-save"),
     path("projects/<slug:slug>/views/<int:pk>/delete/", decision_views.delete_view, name="view-delete"),

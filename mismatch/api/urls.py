@@ -55,6 +55,7 @@ urlpatterns = [
     path(f"{PROJECT}/decisions/approve/", decisions.DecisionApproveView.as_view(), name="api-approve"),
     path(f"{PROJECT}/decisions/withdraw/", decisions.DecisionWithdrawView.as_view(), name="api-withdraw"),
     path(f"{PROJECT}/export/ignore/", exchange.IgnoreExportView.as_view(), name="api-export-ignore"),
+    path(f"{PROJECT}/import/ignore/", exchange.IgnoreImportView.as_view(), name="api-import-ignore"),
     path(f"{PROJECT}/assignments/", decisions.AssignmentView.as_view(), name="api-assignments"),
     path(f"{PROJECT}/compare/", comparison.ComparisonView.as_view(), name="api-compare"),
     path(f"{PROJECT}/baseline/", comparison.BaselineView.as_view(), name="api-baseline"),

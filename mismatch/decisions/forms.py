@@ -107,3 +107,12 @@ class SavedViewForm(ViewForm):
         if kind not in SavedView.PAGES:
             raise forms.ValidationError("A view is of mismatches or of missing fields.")
         return kind
+
+
+class DecisionsFileForm(forms.Form):
+    """A file to decide by."""
+
+    file = forms.FileField(
+        label="tec-ignore.yaml",
+        help_text="Its entries name a rule and a reason, and may name places and a day.",
+    )

@@ -47,12 +47,12 @@ _HEADER = """\
 """
 
 
-def entries_from(name: str, data: bytes) -> list[Entry]:
+def entries_from(name: str, data: bytes, *, max_bytes: int = MAX_BYTES) -> list[Entry]:
     """The entries of the file *name* with the content *data*. Raises ReadProblem with the line."""
     from tec import strictyaml
 
     try:
-        read = strictyaml.read(data, max_bytes=MAX_BYTES, max_values=MAX_VALUES)
+        read = strictyaml.read(data, max_bytes=max_bytes, max_values=MAX_VALUES)
     except strictyaml.StrictYAMLError as error:
         if error.code == "empty":  # nothing but comments, perhaps
             return []

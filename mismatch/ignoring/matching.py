@@ -11,7 +11,7 @@ from tec.pointers import tokens
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Sequence
     from datetime import date
 
     from mismatch.findings import Finding, Place, Report
@@ -97,22 +97,27 @@ class Ignored(NamedTuple):
     unused: list[Entry]  # entries whose rule was run and found nothing of the kind
 
 
+class Candidates:
+    """Findings, at hand by what an entry names."""
+
+    def __init__(self, findings: Iterable[Finding]) -> None:
+        self._by_name: dict[str, list[Finding]] = {}
+        for finding in findings:
+            for name in {finding.rule, finding.code.lower(), finding.fingerprint}:
+                self._by_name.setdefault(name, []).append(finding)
+
+    def of(self, entry: Entry) -> Iterator[Finding]:
+        """Those that *entry* is about."""
+        near = self._by_name.get(entry.fingerprint or entry.rule.lower(), ())
+        return (finding for finding in near if entry.matches(finding))
+
+
 def ignored(entries: Iterable[Entry], report: Report, today: date, present: Collection[str]) -> Ignored:
     """What *entries* do to *report* on the day *today*, over the documents that are *present*."""
     result = Ignored({}, [], [])
-    by_rule: dict[str, list[Finding]] = {}
-    by_fingerprint: dict[str, list[Finding]] = {}
-    for finding in report.findings:
-        by_fingerprint.setdefault(finding.fingerprint, []).append(finding)
-        for name in {finding.rule, finding.code.lower()}:
-            by_rule.setdefault(name, []).append(finding)
+    candidates = Candidates(report.findings)
     for entry in entries:
-        near = (
-            by_fingerprint.get(entry.fingerprint, ())
-            if entry.fingerprint
-            else by_rule.get(entry.rule.lower(), ())
-        )
-        matching = [finding for finding in near if entry.matches(finding)]
+        matching = list(candidates.of(entry))
         lapses = []
         for finding in matching:
             lapse = entry.lapse(finding, today)

@@ -40,6 +40,23 @@ class StrictJSONParser(BaseParser):
             ) from error  # fmt: skip
 
 
+class YamlParser(BaseParser):
+    """YAML as the whole body; whoever asks for it reads it."""
+
+    media_type = "application/yaml"
+
+    def parse(  # type: ignore[override]
+        self,
+        stream: IO[Any],
+        media_type: str | None = None,
+        parser_context: Mapping[str, Any] | None = None,
+    ) -> bytes:
+        data: bytes = stream.read(strictjson.MAX_BYTES + 1)
+        if len(data) > strictjson.MAX_BYTES:
+            raise Refused(413, f"The file has more than {strictjson.MAX_BYTES:,} bytes, which is the limit.")
+        return data
+
+
 class ZipParser(BaseParser):
     """A zip archive as the whole body; whoever asks for it looks into it."""
 

@@ -201,6 +201,8 @@ GET  finding-detail       see
 POST finding-comment      decide
 GET  decide               decide    ?check=1
 POST decide               decide    ?check=1
+GET  ignore-import        decide
+POST ignore-import        decide
 POST decision-approve     approve
 POST decision-withdraw    decide
 POST finding-assign       decide
@@ -291,6 +293,7 @@ GET    api-comments            api-see
 POST   api-comments            api-decide  ?{"text":"Hm."}
 GET    api-decisions           api-see
 POST   api-decisions           api-decide
+POST   api-import-ignore       api-decide
 POST   api-approve             api-approve
 POST   api-withdraw            api-decide
 POST   api-assignments         api-decide

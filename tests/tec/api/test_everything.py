@@ -107,6 +107,7 @@ organisation-rules-file     api-organisation-profile
 organisation-rules-import   api-organisation-profile
 organisation-rule           api-organisation-profile
 ignore-export               api-export-ignore
+ignore-import               api-import-ignore
 fit                         api-fit
 traceability                api-traceability
 fix                         api-fix
