@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -27,6 +28,9 @@ from tec.work.heartbeat import workers_listening
 
 if TYPE_CHECKING:
     from tec.projects.models import Project
+
+PAGE = 25
+"""Versions of a rule that are listed at once."""
 
 TEMPLATE = """\
 title: What is wrong when the rule fires, in one sentence.
@@ -94,15 +98,16 @@ def one(request: Request, own: int, slug: str = "") -> HttpResponse:
         return decide(request, manageable(request, slug), own)
     project = project_for(request.user, slug) if slug else None
     rule = get_object_or_404(OwnRule.objects.of(project).select_related("active"), number=own)
-    versions = list(rule.versions.select_related("author"))
+    newest = rule.versions.all()[0]
+    versions = rule.versions.select_related("author").defer("source", "definition")
     context = own_frame(project) | {
         "rule": rule,
-        "versions": versions,
-        "newest": versions[0],
+        "page": Paginator(versions, PAGE).get_page(request.GET.get("page")),
+        "newest": newest,
         "may_change": may_change(request, project),
         **trial(request, rule),
     }
-    return render(request, "mismatch/own/one.html", context | told(case_results(versions[0].definition)))
+    return render(request, "mismatch/own/one.html", context | told(case_results(newest.definition)))
 
 
 SHOWN = 200

@@ -322,3 +322,22 @@ def test_knowing_the_rules_of_ones_own_takes_a_query_at_most(project, asked, dja
     with django_assert_max_num_queries(len(asked) > 1):
         names = names_of(check, asked)
     assert [name for name in asked if name in names] == asked[: len(asked) == 1]
+
+
+def test_many_versions_come_in_pages(project, django_assert_max_num_queries):
+    first = written(project)
+    for number in range(2, 61):
+        OwnRuleVersion.objects.create(
+            rule=first.rule, number=number, source=first.source, definition=first.definition
+        )
+    owner = client_of(owner_of(project))
+
+    with django_assert_max_num_queries(14):
+        newest = owner.get("/projects/churn/own-rules/1/").content.decode()
+    oldest = owner.get("/projects/churn/own-rules/1/?page=3").content.decode()
+
+    assert "Version 60 by" in newest
+    assert "Version 35 by" not in newest
+    assert "1 to 25 of 60" in newest
+    assert "Version 1 by" in oldest
+    assert '<h2 id="about-h">Version 60</h2>' in oldest
