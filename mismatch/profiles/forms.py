@@ -84,7 +84,8 @@ class RuleForm(forms.Form):
 
 
 def _field(name: str, param: Param) -> forms.Field:
-    label, words = name.replace("_", " ").capitalize(), f"{param.about[:1].upper()}{param.about[1:]}"
+    label = name.replace("_", " ").capitalize().replace("psi", "PSI")
+    words = f"{param.about[:1].upper()}{param.about[1:]}"
     about = f"{words}. Usually {param.default}; {param.takes}."
     if param.choices:
         choices = [(each, each) for each in param.choices]

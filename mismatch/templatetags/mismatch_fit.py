@@ -45,7 +45,7 @@ def heat_map(fit: Fit) -> SafeString:
     )
     sides = format_html_join(
         "",
-        '<text class="hm-s" x="{}" y="{}">{} {}</text>',
+        '<text class="hm-s" x="{}" y="{}"><tspan class="hm-n">{} </tspan>{}</text>',
         (
             (SIDE - 10, HEAD + HEIGHT * place + HEIGHT / 2 + 4, NAMES[name], PREFIXES[name])
             for place, name in enumerate(DESCRIPTORS)
