@@ -131,7 +131,7 @@ def take(browser: Browser, site: Site, picture: Picture) -> bool:
     go(page, picture.path)
     if picture.at:
         page.locator(picture.at).first.evaluate(
-            "found => scrollTo(0, found.getBoundingClientRect().top + scrollY - 24)"
+            "found => scrollTo(0, found.getBoundingClientRect().top + scrollY - 12)"
         )
     path = ROOT / "docs" / "images" / f"{picture.name}.png"
     size = len(page.screenshot(path=path))

@@ -79,7 +79,7 @@ class Markup:
             return NOTHING
         address = f"{self.past}?{urlencode({'field': node.name})}"
         about = el("span", HIDDEN, f": {node.plan.label}")
-        return el("p", {"class": "src"}, el("a", {"href": address}, "Who changed it", about))
+        return el("p", {"class": "src blame"}, el("a", {"href": address}, "Who changed it", about))
 
     def fixed(self, node: Input) -> SafeString:
         """A value that the schema itself gives; shown only if the document says something else."""
