@@ -38,7 +38,7 @@ TABS: tuple[tuple[str, str, set[str]], ...] = (
     ("Missing fields", "missing-list", {"missing-list"}),
     ("Checks", "check-list", {"check-list", "check-detail", "check-start", "compare"}),
     ("Fit", "fit", {"fit", "traceability"}),
-    ("Gates", "gate", {"gate"}),
+    ("Gates", "gate", {"gate", "ignore-import"}),
     ("Rules", "project-rules", RULES),
     ("Reports", "report-list", {"report-list"}),
     ("History", "project-history", {"project-history", "project-audit", "project-state"}),
