@@ -6,7 +6,8 @@ For each folder of descriptors, as multiples of the time to parse it: a check by
 fields, and one by every pack there is; each of documents that were never looked at before (first), of the
 same once more (again: at most 3 wanted, and every pack at most 3 times the 24 rules), and after one of the
 eight has changed (edited), which is what a form asks for after every pause, or a fix. At last a project with
-10 to 10,000 rows in each list, to see that the time grows with their number and no faster.
+10 to 10,000 rows in each list, to see that the time grows with their number and no faster, also where no name
+leads anywhere and every rule looks for what may have been meant.
 """
 
 from __future__ import annotations
@@ -116,16 +117,55 @@ def grown(documents: dict[str, Any], size: int) -> dict[str, Any]:
     return result
 
 
+def missing(documents: dict[str, Any], size: int) -> dict[str, Any]:
+    """*documents* as `grown`, in which every name that leads elsewhere misses its aim by a typing error."""
+    large = grown(documents, size)
+    numbers = range(size)
+    for row in large["training_data"]["schema"]:
+        row["mapping_production_data"] = row["mapping_production_data"].replace("income", "incmoe")
+    for number, row in enumerate(large["data_pipeline"]["input_spec"]):
+        row["component_mapping"] = {"component": "Application Portal", "data_item": f"itme_{number}"}
+    large["development_environment"]["upstream_components"][0]["output_spec"] = [
+        {"item_name": f"item_{number}", "item_type": "Float", "expected_values": "0 - 1"}
+        for number in numbers
+    ]
+    large["training_data"]["statistics"] = [
+        {"property": "Mean", "field": f"net_incom_{number}", "value": str(number)} for number in numbers
+    ]
+    large["trained_model"]["log_data"] = [
+        {"log": f"record of step {number}", "log_data_format": "CSV", "history": "1 year"}
+        for number in numbers
+    ]
+    large["production_environment"]["model_logs"] = [
+        {"log": f"recrod of step {number}", "implementation": "CSV"} for number in numbers
+    ]
+    large["trained_model"]["algorithm_metrics"] = [
+        {
+            "metric": f"share {number}",
+            "operator": "less than",
+            "threshold": 0.5,
+            "goal_mapping": f"G-{number}",
+        }
+        for number in numbers
+    ]
+    large["system_context"]["goals"] = [
+        {"id": f"g {number}", "goal": f"goal {number}", "metric": f"share {number}", "baseline": "5 %"}
+        for number in numbers
+    ]
+    return large
+
+
 def growth() -> None:
-    """Print how long a check takes for ever longer lists, and per row."""
+    """Print how long a check by every pack takes for ever longer lists; also where no name fits."""
     folder = ROOT / "examples" / "consumer-loan-default"
     documents = {name: json.loads((folder / f"{name}.json").read_bytes()) for name in DESCRIPTORS}
-    for size in SIZES:
-        large = grown(documents, size)
-        start = perf_counter()
-        check(large)
-        took = perf_counter() - start
-        print(f"{size:6} rows in each of five lists: {took * 1e3:8.1f} ms, {took / size * 1e6:6.0f} µs a row")
+    for grow, said in ((grown, "rows in each of five lists"), (missing, "rows in ten, all names mistyped")):
+        for size in SIZES:
+            large = grow(documents, size)
+            start = perf_counter()
+            check(large)
+            took = perf_counter() - start
+            print(f"{size:6} {said}: {took * 1e3:8.1f} ms, {took / size * 1e6:6.0f} µs a row")
 
 
 def main(folders: list[str]) -> int:

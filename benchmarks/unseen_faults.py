@@ -318,4 +318,69 @@ EXAMPLES = (
     ),
 )
 
-UNSEEN: tuple[Fault, ...] = PARCELS + PUMPS + EXAMPLES
+LATER = (
+    fault(
+        "diecast",
+        "milliseconds in training",
+        {"td/schema/2/field_description": "Exposure time in milliseconds"},
+    ),
+    fault(
+        "diecast", "a melt in Fahrenheit", {"pd/schema/4/field_description": "Melt temperature in Fahrenheit"}
+    ),
+    fault(
+        "diecast",
+        "two versions of CUDA",
+        {"tm/system_dependencies/-": "CUDA 11.8"},
+        "tm/system_dependencies/3",
+    ),
+    fault(
+        "loan",
+        "another Python than the runtime",
+        {
+            "tm/model_components/0/programming_languages/0": "Python 3.9",
+            "de/programming_languages/0": "Python 3.9",
+        },
+        "tm/system_dependencies/0",
+        "tm/model_components/0/programming_languages/0",
+    ),
+    fault("diecast", "a shorter serial number in production", {"pd/schema/1/expected_values": "12 digits"}),
+    fault(
+        "diecast",
+        "a serial number of 16",
+        {
+            "dp/input_spec/1/item_specification/min_length": 16,
+            "dp/input_spec/1/item_specification/max_length": 16,
+        },
+        "dp/input_spec/1",
+    ),
+    fault(
+        "loan",
+        "a component by another name",
+        {"de/upstream_components/1/component_name": "Bureau Gateway"},
+        "de/upstream_components/1",
+        "dp/input_spec/5",
+    ),
+    fault(
+        "loan",
+        "a day between the years",
+        {"rd/data_policies": "Delete all records after 2 years."},
+        "rd/data_policies",
+        "tm/log_data/0",
+    ),
+    fault("loan", "not applicable", {"pe/user_system_feedback/0/implementation": "n/a"}),
+    fault(
+        "diecast",
+        "frames deleted before the warranty ends",
+        {"pe/model_logs/0/implementation": "Parquet on the plant share, deleted after 90 days"},
+    ),
+    fault(
+        "loan",
+        "a negative minimum upstream",
+        {"de/upstream_components/2/output_spec/0/expected_values": "-30 - 180 or empty"},
+        "de/upstream_components/2/output_spec/0",
+        "dp/input_spec/7",
+    ),
+    fault("loan", "a mean of the wrong size", {"pd/statistics/1/value": "4.47"}),
+)
+
+UNSEEN: tuple[Fault, ...] = PARCELS + PUMPS + EXAMPLES + LATER

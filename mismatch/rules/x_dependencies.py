@@ -110,8 +110,8 @@ def dependencies_conflict(trained_model: Doc, development_environment: Doc = NOT
 
     Example: “numpy>=2” and “numpy==1.26” are both required. It is silent for “numpy>=1.20” and “numpy==1.26”.
 
-    Decision: “torch 2.1” means any 2.1.x. Prose, as in “the run time of the decision engine”, is no
-    requirement.
+    Decision: “torch 2.1” means any 2.1.x, and “CUDA 12.2 runtime” is CUDA 12.2. Prose, as in “the run time of
+    the decision engine”, is no requirement. The language of a component is compared with the dependencies.
 
     Decision: A well-known framework or language among the dependencies that development does not list is
     minor, unless the model lists it among its frameworks or languages, where other rules compare it.
@@ -131,6 +131,15 @@ def dependencies_conflict(trained_model: Doc, development_environment: Doc = NOT
             )
         elif len(other[2]) < MOST:
             other[2].extend(bounds)
+    for at, said, needed in _languages(trained_model):
+        other = first.get(known_as(needed.name))
+        if other and disjoint([*other[2], *_series(needed.bounds)]):
+            yield hit(
+                f"The model is written in {quote(said)}, but depends on {quote(other[1])}.",
+                at,
+                other[0],
+                key=("language", said.strip()),
+            )
     if not first:
         yield CANNOT_TELL
         return
@@ -162,6 +171,15 @@ def _requirements(model: Doc) -> Iterator[tuple[At, str, Requirement]]:
             needed = requirement(said) if said else None
             if needed:
                 yield (MODEL, field, place), said, needed
+
+
+def _languages(model: Doc) -> Iterator[tuple[At, str, Requirement]]:
+    """The languages that are given with a version."""
+    for row, component in enumerate(rows(model, "model_components")):
+        for place, said in enumerate(texts(component, "programming_languages")):
+            needed = requirement(said) if said else None
+            if needed and needed.bounds:
+                yield (MODEL, "model_components", row, "programming_languages", place), said, needed
 
 
 def _declared(model: Doc) -> Iterator[str]:

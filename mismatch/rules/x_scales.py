@@ -41,8 +41,10 @@ HOLDERS = {
     ENVIRONMENT: "the development environment",
 }
 CONVERTED = wordset(
-    "convert converts converted conversion unit units rescale rescaled scaled divide multiply"
+    "convert converts converted conversion rescale rescales rescaled scale scales scaled divide divides "
+    "divided multiply multiplies multiplied"
 )
+UNITS = wordset("unit units celsius kelvin fahrenheit")
 
 
 def _all_pairs(
@@ -142,7 +144,8 @@ def units_differ(
     and where one side names no unit.
 
     Decision: Only units of one kind are compared, such as two of time or two currencies. If a step of the
-    pipeline or of post-processing speaks of a conversion or of one of the units, it is only worth knowing.
+    pipeline or of post-processing speaks of units, of one of these or of converting this very value, it is
+    only worth knowing.
     """
     documents = (training_data, production_data, data_pipeline, trained_model, development_environment)
     seen = set()
@@ -154,7 +157,8 @@ def units_differ(
             ours, theirs = _changing(inner, outer)
             if ours.at not in seen:
                 seen.add(ours.at)
-                yield _differing(ours, theirs, _converted(data_pipeline, trained_model, memo, *differ))
+                known = _converted(data_pipeline, trained_model, memo, differ, (ours.name, theirs.name))
+                yield _differing(ours, theirs, known)
     if not judged:
         yield NOT_APPLICABLE if all(documents) else CANNOT_TELL
 
@@ -215,12 +219,20 @@ def _unit_place(side: Side) -> At:
     return side.place(_described(side) if described.kind else "expected_values")
 
 
-def _converted(pipeline: Doc, model: Doc, memo: Memo, *units: Measure) -> bool:
-    """Does a step of processing speak of a conversion, or of one of these units?"""
-    said: set[str] | None = memo.get("processing")
-    if said is None:
-        steps = [text(row, step) for row in rows(pipeline, "pipeline_steps") for step in STEPS]
-        steps += texts(model, "post_processing_process")
-        memo["processing"] = said = {word for step in steps for word in words(step)}
-    named = {word for each in units for word in words(each.written)}
-    return not said.isdisjoint(CONVERTED | named)
+def _converted(
+    pipeline: Doc, model: Doc, memo: Memo, units: tuple[Measure, ...], names: tuple[str, str]
+) -> bool:
+    """Does a step of processing speak of converting units or this value, or of one of the units?"""
+    steps: list[set[str]] | None = memo.get("processing")
+    if steps is None:
+        said = [" ".join([text(row, step) for step in STEPS]) for row in rows(pipeline, "pipeline_steps")]
+        said += texts(model, "post_processing_process")
+        memo["processing"] = steps = [set(words(step)) for step in said]
+    spelled = {word for each in units for word in words(each.written) if len(word) > 1}
+    letters = {word for each in units for word in words(each.written) if len(word) == 1}
+    stems = {word[:4] for name in names for word in words(name) if len(word) > 2}
+    return any(
+        not step.isdisjoint(spelled | UNITS)
+        or (not step.isdisjoint(CONVERTED) and any(word[:4] in stems or word in letters for word in step))
+        for step in steps
+    )

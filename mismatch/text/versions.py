@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    import re
     from collections.abc import Iterable
     from typing import TypeAlias
 
@@ -122,7 +123,7 @@ def difference(a: str, b: str) -> str:
 @lru_cache(maxsize=4096)
 def requirement(text: str) -> Requirement | None:
     """A requirement as in a requirements file: "numpy>=1.20,<2", "torch[cuda]==2.1", "pandas ~= 2.0",
-    "CUDA 12.4" (exactly), "numpy" (any); None for prose."""
+    "CUDA 12.4" and "CUDA 12.4 runtime" (exactly), "numpy" (any); None for prose."""
     core = text.partition("#")[0].partition(";")[0].strip()
     if not core or len(core) > 120:
         return None
@@ -130,6 +131,10 @@ def requirement(text: str) -> Requirement | None:
     name, bounds = core[:cut].strip(), core[cut:].strip()
     if not bounds:
         name, version = split_version(core)
+        if not version and (remark := _remark().search(core)):
+            name, version = split_version(core[: remark.start()])
+            if not version:
+                return None
         if version:
             return Requirement(name, (("==", version_of(version)),)) if _package(name) else None
     name = name.partition("[")[0].strip()
@@ -137,6 +142,13 @@ def requirement(text: str) -> Requirement | None:
         return None
     found = [_bound(part.strip()) for part in bounds.split(",")] if bounds else []
     return None if None in found else Requirement(name, tuple(bound for bound in found if bound))
+
+
+@cache
+def _remark() -> re.Pattern[str]:
+    import re
+
+    return re.compile(r"\s+(?:run[- ]?time|toolkit|sdk|interpreter)\b", re.IGNORECASE)
 
 
 def _package(name: str) -> bool:

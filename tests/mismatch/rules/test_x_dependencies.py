@@ -55,6 +55,20 @@ test_gpu_not_provided = firing(
 test_installable = silent(
     "dependencies-conflict",
     {
+        "near miss: components in two versions of a language": (
+            "pass",
+            model(
+                "numpy==1.26",
+                model_components=[
+                    {"programming_languages": ["Python 3.9"]},
+                    {"programming_languages": ["Python 3.11"]},
+                ],
+            ),
+        ),
+        "near miss: the language of the run time": (
+            "pass",
+            model("Python 3.11 runtime", model_components=[{"programming_languages": ["Python 3.11"]}]),
+        ),
         "no dependencies": ("cannot-tell", model()),
         "prose": (
             "cannot-tell",
@@ -86,6 +100,14 @@ test_not_installable = firing(
         "the framework": (
             [f"major trained_model/ml_frameworks/0 {FIRST}"],
             model("torch==1.13", ml_frameworks=["Torch 2.1"]),
+        ),
+        "two run times": ([f"major {SECOND} {FIRST}"], model("CUDA 12.2 runtime", "CUDA 11.8")),
+        "the language of a component": (
+            [f"major trained_model/model_components/0/programming_languages/0 {FIRST}"],
+            model(
+                "Python 3.11 runtime of the decision engine",
+                model_components=[{"programming_languages": ["Python 3.9"]}],
+            ),
         ),
         "not supported": (
             [f"minor development_environment/ml_frameworks {FIRST}"],

@@ -112,6 +112,14 @@ test_units_differ_firing = firing(
             [f"info {LIMIT}"],
             waited("Longest wait in minutes", "Limit in seconds", "Convert the limit"),
         ),
+        "a step that converts something else": (
+            [f"major {LIMIT}"],
+            waited("Longest wait in minutes", "Limit in seconds", "Divide the image by the flat field"),
+        ),
+        "a step that checks the limit": (
+            [f"major {LIMIT}"],
+            waited("Longest wait in minutes", "Limit in seconds", "Range checks of the limit"),
+        ),
         "a step names one of the units": (
             [f"info {LIMIT}"],
             waited("Longest wait in minutes", "Limit in seconds", "Round to full seconds"),
