@@ -7,7 +7,7 @@ from typing import NamedTuple
 from mismatch.declaration import CANNOT_TELL, NOT_APPLICABLE
 from mismatch.reading import group, number_of, rows, text, text_of, truth
 from mismatch.rules._interfaces import FINAL_OUTPUTS, INPUTS, OUTPUTS, first_rows, mapped, partners_of
-from mismatch.text.names import key, words
+from mismatch.text.names import key
 from mismatch.text.ranges import ENDLESS, interval, values
 from mismatch.text.types import family
 
@@ -27,7 +27,6 @@ PIPELINE, MODEL, ENVIRONMENT = "data_pipeline", "trained_model", "development_en
 SPECIFIED = frozenset({PIPELINE, MODEL})
 """The descriptors that state the values of an item by a specification; the others do so in words."""
 NUMERIC = frozenset({"int", "float", "number"})
-LONGEST_NAME = 4  # words of a name that is looked for in a step of the preparation
 STEPS = ("data_processing_step", "data_processing_detail")
 
 
@@ -106,18 +105,6 @@ def raw_fields(raw: Doc, training: Doc, memo: Memo) -> Pairs:
             ours = find(text(side.row, "mapping_production_data"))
             if ours and ours.at not in taken:
                 found.append((ours, side))
-    return found
-
-
-def label_fields(training: Doc, memo: Memo) -> list[Side]:
-    """The named training fields that are marked as labels."""
-    found: list[Side] | None = memo.get("label fields")
-    if found is None:
-        memo["label fields"] = found = [
-            _side((TRAINING, "schema", place), row, name)
-            for place, row in enumerate(rows(training, "schema"))
-            if row.get("label_field") and truth(row, "label_field") and (name := text(row, "field_name"))
-        ]
     return found
 
 
@@ -283,23 +270,3 @@ def values_place(side: Side, end: str = "") -> At:
     if family(side.type) not in NUMERIC:
         return side.place("item_specification", "other_value")
     return side.place("item_specification", end) if end else side.place("item_specification")
-
-
-def documented(name: str, training: Doc, memo: Memo) -> bool:
-    """Does a step of the preparation name this field or label, as words in a row?"""
-    wanted = words(name)
-    if not wanted or len(wanted) > LONGEST_NAME:
-        return False
-    said: set[tuple[str, ...]] | None = memo.get("preparation")
-    if said is None:
-        memo["preparation"] = said = set()
-        for row in rows(training, "preparation_process"):
-            spoken = words(" ".join([text(row, step) for step in STEPS]))
-            for size in range(1, LONGEST_NAME + 1):
-                said.update(spoken[at : at + size] for at in range(len(spoken) - size + 1))
-    return wanted in said
-
-
-def problem_type(system_context: Doc) -> str:
-    """The kind of problem the system solves, in lower case: "classification"; "" if it is not stated."""
-    return text(group(system_context, "ml_problem_type"), "ml_problem").strip().casefold()

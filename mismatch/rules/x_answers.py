@@ -11,7 +11,6 @@ from mismatch.rules._pairs import (
     NUMERIC,
     TRAINING,
     Side,
-    label_fields,
     leaving,
     limits,
     outputs,
@@ -19,6 +18,7 @@ from mismatch.rules._pairs import (
     stated_values,
 )
 from mismatch.rules._ranges import UNRANGED, written
+from mismatch.rules._taught import label_fields
 from mismatch.text.names import key, words, wordset
 from mismatch.text.pictures import picture
 from mismatch.text.ranges import Choices, Interval, beyond

@@ -4,16 +4,8 @@ from __future__ import annotations
 
 from mismatch.declaration import CANNOT_TELL, NOT_APPLICABLE, hit, rule
 from mismatch.reading import NOTHING, group, number, rows, text, truth
-from mismatch.rules._pairs import (
-    NUMERIC,
-    PRODUCTION,
-    RAW,
-    TRAINING,
-    documented,
-    label_fields,
-    problem_type,
-    sides,
-)
+from mismatch.rules._pairs import NUMERIC, PRODUCTION, RAW, TRAINING, sides
+from mismatch.rules._taught import documented, label_fields, problem_type
 from mismatch.text.names import key, wordset
 from mismatch.text.ranges import Interval, values
 from mismatch.text.types import family

@@ -4,15 +4,9 @@ from __future__ import annotations
 
 from mismatch.declaration import CANNOT_TELL, Param, hit, rule
 from mismatch.reading import NOTHING, rows
-from mismatch.rules._pairs import (
-    arriving,
-    documented,
-    mapped_fields,
-    nothing_to_compare,
-    raw_fields,
-    upstream,
-)
+from mismatch.rules._pairs import arriving, mapped_fields, nothing_to_compare, raw_fields, upstream
 from mismatch.rules._ranges import UNKNOWN, compared, excess, passed_places, written
+from mismatch.rules._taught import documented
 from mismatch.text.types import CONFLICT, LOSSY, conversion
 from mismatch.wording import quote
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from mismatch.declaration import CANNOT_TELL, NOT_APPLICABLE, hit, rule
 from mismatch.reading import NOTHING, group, rows, text, truth
-from mismatch.rules._pairs import MODEL, problem_type
+from mismatch.rules._pairs import MODEL
 from mismatch.rules._results import known, results
+from mismatch.rules._taught import problem_type
 from mismatch.text.names import wordset
 from mismatch.wording import listing, quote
 

@@ -10,7 +10,7 @@ from mismatch.rules._links import (
     PIPELINE,
     TRAINING,
 )
-from mismatch.rules._pairs import label_fields
+from mismatch.rules._taught import label_fields
 from mismatch.text.names import key
 from mismatch.wording import quote
 

@@ -6,7 +6,8 @@ from math import sqrt
 
 from mismatch.declaration import CANNOT_TELL, NOT_APPLICABLE, Param, hit, rule
 from mismatch.reading import NOTHING, group, number, rows, text
-from mismatch.rules._pairs import PRODUCTION, RAW, TRAINING, problem_type, sides
+from mismatch.rules._pairs import PRODUCTION, RAW, TRAINING, sides
+from mismatch.rules._taught import problem_type
 from mismatch.text.names import key
 from mismatch.wording import plain, quote
 
