@@ -124,17 +124,27 @@ def trend_bars(checks: Sequence[Check]) -> SafeString:
             parts.append((name, *frame))
         rects = format_html_join("", '<rect class="t-{}" x="{}" y="{}" width="{}" height="{}"/>', parts)
         bars.append((format_html("<g><title>Check {}: {}</title>{}</g>", check.number, said, rects),))
-    first, last = (sum(found[at].values()) for at in (0, -1))
     return format_html(
-        '<svg viewBox="0 0 {} 100" preserveAspectRatio="none" role="img" '
-        'aria-label="From {} findings in check {} to {} in check {}">{}</svg>',
+        '<svg viewBox="0 0 {} 100" preserveAspectRatio="none" role="img" aria-label="{}">{}</svg>',
         TREND,
-        first,
-        checks[0].number,
-        last,
-        checks[-1].number,
+        trend_words(checks),
         format_html_join("", "{}", bars),
     )
+
+
+@register.simple_tag
+def trend_words(checks: Sequence[Check]) -> str:
+    """The picture of the trend in a sentence."""
+    first, last = (sum(_number(checks[at], name) for name in SEVERITIES) for at in (0, -1))
+    return (
+        f"From {first:,} finding{'' if first == 1 else 's'} in check {checks[0].number}"
+        f" to {last:,} in check {checks[-1].number}"
+    )
+
+
+@register.simple_tag
+def severities() -> Sequence[str]:
+    return SEVERITIES
 
 
 def _number(check: Check, severity: str) -> int:

@@ -17,6 +17,7 @@ from mismatch.own.views import TEMPLATE
 from mismatch.services.execute_check import execute_check
 from mismatch.services.start_check import start_check
 from mismatch.services.write_own_rule import activate, write_version
+from tec.notices.models import Outcome, Webhook
 from tec.notices.services.change_webhook import add_webhook, try_webhook
 from tec.notices.services.tell import About, Happening, tell
 from tests.conftest import CHROMIUM
@@ -70,6 +71,7 @@ MINE = [
     "/inbox/wishes/",
     "/projects/triage/webhooks/",
     "/projects/triage/webhooks/add/",
+    "/projects/triage/webhooks/{hook}/",
     "/projects/triage/git/",
     "/projects/triage/git/link/",
     "/projects/triage/git/unlink/",
@@ -127,6 +129,7 @@ def ana(transactional_db: None) -> Any:
         project=triage, by=user, name="Chat", url="https://example.org/", kinds=["check.new"]
     )
     try_webhook(hook=hook, by=make_user())
+    hook.deliveries.update(outcome=Outcome.FAILED, tries=9, status=500, said="W" * 400)
     for text in ("New or reopened in check 2: 3 findings.", "x" * 400):
         tell(triage, Happening("check.new", text[:9], text, "/", (About("major", "TEC-2", ("raw_data",)),)))
     link_sample(triage, user, {**example("emergency-triage")["trained_model"], "model_name": "Other"})
@@ -179,7 +182,8 @@ def too_wide(page: Page, width: int) -> int:
 def test_no_page_leaves_anybody_out(browser, live_server, ana, settings, theme):
     page = window(browser, live_server.url, ana, color_scheme=theme)
     wrong = []
-    for path in (*OPEN, *MINE):
+    hook = Webhook.objects.get().pk
+    for path in (each.replace("{hook}", str(hook)) for each in (*OPEN, *MINE)):
         settings.DEBUG = path == "/styleguide/"  # it is there only then
         page.goto(path)
         wrong += [f"{path}: {found}" for found in violations(page)]

@@ -43,6 +43,8 @@ PAGES = [
     f"{AT}rights/",
     f"{AT}audit/",
     f"{AT}webhooks/",
+    f"{AT}gate/",
+    f"{AT}decisions/import/",
     "/inbox/",
     "/inbox/wishes/",
     f"{AT}history/state/?at=2999-01-01",

@@ -26,7 +26,10 @@ PATHS = [
     "/projects/triage/decide/?all=1&of=mismatch&check=2",
     "/projects/triage/compare/",
     "/projects/triage/compare/?show=changed",
+    "/projects/triage/compare/?show=worse",
     "/projects/triage/gate/?new=1",
+    "/projects/triage/decisions/import/",
+    "/projects/triage/mismatches/?state=worse",
     "/projects/triage/checks/",
 ]
 
