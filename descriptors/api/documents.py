@@ -18,13 +18,13 @@ from descriptors.api.answers import (
     change_of,
     fault_of,
 )
-from descriptors.api.etags import FIRST, based_on, etag, project_etag, unchanged
 from descriptors.differences import changes
 from descriptors.models import Origin, Revision
 from descriptors.services.clear_document import StillUsed, clear_document
 from descriptors.services.save_revision import StaleRevision, save_revision
 from descriptors.validation import problems
 from tec.api.bodies import has_body
+from tec.api.etags import FIRST, based_on, etag, project_etag, unchanged
 from tec.api.operations import WRITE, operation
 from tec.api.problems import Fault
 from tec.api.refused import Refused

@@ -13,7 +13,6 @@ from rest_framework.response import Response
 from descriptors import catalogue, reading, recognition
 from descriptors.api.answers import DescriptorField, RevisionAnswer, fault_of
 from descriptors.api.documents import heads_of
-from descriptors.api.etags import FIRST, all_based_on, project_etag
 from descriptors.bundles import Bundle, from_files, from_value
 from descriptors.models import Revision
 from descriptors.services.export_project import export_bundle, export_project
@@ -21,6 +20,7 @@ from descriptors.services.import_documents import keep_bundle
 from descriptors.services.save_revision import StaleRevision
 from tec import strictjson
 from tec.api.bodies import Answer, Choice, Query, has_body
+from tec.api.etags import FIRST, all_based_on, project_etag
 from tec.api.operations import HEAVY, operation
 from tec.api.parsers import StrictJSONParser, ZipParser
 from tec.api.problems import Fault

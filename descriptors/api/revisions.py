@@ -19,11 +19,11 @@ from descriptors.api.answers import (
     change_of,
 )
 from descriptors.api.documents import DescriptorView, head_of, stale_refused
-from descriptors.api.etags import based_on, etag
 from descriptors.differences import changes
 from descriptors.models import Revision
 from descriptors.services.save_revision import StaleRevision, restore_revision
 from tec.api.bodies import Answer, PageQuery, Query, paged
+from tec.api.etags import based_on, etag
 from tec.api.operations import WRITE, operation
 from tec.api.refused import Refused
 from tec.projects.access import Right

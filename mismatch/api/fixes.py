@@ -8,12 +8,12 @@ from rest_framework import serializers
 from rest_framework.response import Response
 
 from descriptors.api.answers import ChangeAnswer, RevisionAnswer, change_of
-from descriptors.api.etags import etag
 from descriptors.services.save_revision import StaleRevision
 from mismatch.api.answers import DESCRIPTOR_NAMES
 from mismatch.services.accept_fix import FixMoved, accept_fix
 from mismatch.showing.suggestions import now
 from tec.api.bodies import Answer, Body, Text
+from tec.api.etags import etag
 from tec.api.operations import HEAVY, operation
 from tec.api.refused import Refused
 from tec.projects.access import Right, demand

@@ -7,15 +7,16 @@ from typing import TYPE_CHECKING, Any
 from rest_framework import serializers
 from rest_framework.response import Response
 
-from descriptors.api.etags import ANY, etag, tags
 from mismatch.findings import SEVERITIES
 from mismatch.profiles.current import in_force
 from mismatch.profiles.profile import LONGEST_NAME, LONGEST_REASON, read_rules
-from mismatch.services.change_rules import RulesMoved, replace_rules, table_of
+from mismatch.services.change_rules import replace_rules, table_of
 from tec.api.bodies import Answer, Body, Choice, Flag, Text
+from tec.api.etags import etag, moved_refused, version_held
 from tec.api.operations import WRITE, operation
 from tec.api.problems import Fault
-from tec.api.refused import Refused, invalid
+from tec.api.refused import invalid
+from tec.audit.moved import Moved
 from tec.pointers import pointer
 from tec.projects.access import Right
 from tec.projects.api.base import PlaceView, ProjectView, SiteView
@@ -90,7 +91,7 @@ CHANGING: dict[str, Any] = {
     "cost": WRITE,
     "takes": ("If-Match",),
     "gives": {"ETag": (200,)},
-    "refusals": (412,),
+    "refusals": (412, 428),
 }
 """What both operations that change a profile declare."""
 
@@ -111,7 +112,8 @@ class ProfileView(ProjectView):
         """Replace all that a project wants of the rules.
 
         Every rule needs a reason. What is wanted for all projects anyhow is not set again in the project.
-        With the ETag that was read as If-Match nothing is overwritten unseen.
+        Once something was set, send the ETag that you read as If-Match: 412 means that somebody has set rules
+        in between, and says which.
         """
         return replaced(self)
 
@@ -128,7 +130,8 @@ class OrganisationProfileView(SiteView):
     def put(self, request: Request) -> Response:
         """Replace all that is wanted of the rules in all projects.
 
-        Every rule needs a reason. With the ETag that was read as If-Match nothing is overwritten unseen.
+        Every rule needs a reason. Once something was set, send the ETag that you read as If-Match: 412 means
+        that somebody has set rules in between, and says which.
         """
         return replaced(self)
 
@@ -142,18 +145,12 @@ def replaced(view: PlaceView) -> Response:
     theirs = force.organisation.deviations if view.place else []
     same = {each.code: each.effect for each in theirs}
     wanted = {each.code: each for each in found if each.effect != same.get(each.code)}
-    held = tags(view.request, "If-Match")
-    version = int(held[0]) if held and held[0].isdecimal() and len(held[0]) < 10 else -1
+    version = (force.project if view.place else force.organisation).version
+    held = version_held(view.request, version, exists=version > 0)
     try:
-        replace_rules(
-            project=view.place,
-            wanted=wanted,
-            by=view.user,
-            version=None if not held or ANY in held else version,
-        )
-    except RulesMoved as error:
-        said = "Somebody has changed the rules meanwhile. Read them, put your change in, and send it again."
-        raise Refused(412, said) from error
+        replace_rules(project=view.place, wanted=wanted, by=view.user, version=held)
+    except Moved as moved:
+        raise moved_refused(moved) from moved
     return answered(view.place)
 
 

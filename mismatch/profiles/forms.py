@@ -9,6 +9,7 @@ from django import forms
 from mismatch.findings import SEVERITIES
 from mismatch.profiles.files import MAX_BYTES, ProfileProblem, read_profile
 from mismatch.profiles.profile import LONGEST_REASON, Deviation, Subject
+from tec.projects.forms import VersionField
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -32,7 +33,7 @@ class RuleForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 3}),
         help_text="For those who read a report and wonder.",
     )
-    version = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
+    version = VersionField()
 
     def __init__(self, data: Any = None, *, subject: Subject, now: Deviation | None, version: int) -> None:
         """*now* is what is wanted of the rule as the form opens; *version* of the settings it came from."""
@@ -61,6 +62,10 @@ class RuleForm(forms.Form):
     @property
     def params(self) -> list[forms.BoundField]:
         return [self[f"param-{name}"] for name in self.settings]
+
+    def again(self, version: int) -> dict[str, Any]:
+        """What was sent, as if it had been on *version* of the settings."""
+        return {name: self.data[name] for name in self.fields if name in self.data} | {"version": version}
 
     def wanted(self) -> Deviation:
         """What was chosen; a parameter as it is declared is left out."""
@@ -108,8 +113,10 @@ class ProfileFileForm(forms.Form):
         help_text="It replaces everything that is set here; what it does not name is as declared.",
     )
 
-    def __init__(self, *args: Any, own: Sequence[Rule] = (), **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    version = VersionField()
+
+    def __init__(self, *args: Any, own: Sequence[Rule] = (), version: int = 0, **kwargs: Any) -> None:
+        super().__init__(*args, initial={"version": version}, **kwargs)
         self.own = own
         self.wanted: dict[str, Deviation] = {}
 

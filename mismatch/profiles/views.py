@@ -16,10 +16,12 @@ from mismatch.profiles.files import FILE, write_profile
 from mismatch.profiles.forms import ProfileFileForm, RuleForm
 from mismatch.profiles.profile import Deviation, Profile, combined
 from mismatch.profiles.words import effect, sentences
-from mismatch.services.change_rules import RulesMoved, change_rule, replace_rules
+from mismatch.services.change_rules import change_rule, replace_rules
 from mismatch.showing.rule_facts import RuleFacts, rule_facts
 from mismatch.views import Request, SeeOther
+from tec.audit.moved import Moved
 from tec.projects.access import Right, administers, demand_administrator, may, project_for
+from tec.projects.forms import VersionField
 
 if TYPE_CHECKING:
     from tec.projects.models import Project
@@ -59,7 +61,7 @@ def overview(request: Request, slug: str = "") -> HttpResponse:
         "critical_off": force.profile.critical_off,
         "faults": force.organisation.faults + force.project.faults,
         "may_change": may_change(request, project),
-        "form": ProfileFileForm(),
+        "form": ProfileFileForm(version=(force.project if project else force.organisation).version),
     }
     return render(request, "mismatch/rules/overview.html", context)
 
@@ -88,26 +90,24 @@ def one(request: Request, rule: str, slug: str = "") -> HttpResponse:
     if request.method == "POST":
         reset = "reset" in request.POST
         if reset or form.is_valid():
-            return keep(request, project, form, code=subject.code, reset=reset)
+            try:
+                return keep(request, project, form, code=subject.code, reset=reset)
+            except Moved as moved:
+                anew = RuleForm(form.again(moved.version), subject=subject, now=mine, version=moved.version)
+                context |= {"form": anew, "moved": moved}
+                return render(request, "mismatch/rules/one.html", context, status=409)
     return render(request, "mismatch/rules/one.html", context, status=422 if form.is_bound else 200)
 
 
 def keep(
     request: Request, project: Project | None, form: RuleForm, *, code: str, reset: bool
 ) -> HttpResponse:
-    """Save what was chosen and go back to the overview."""
+    """Save what was chosen and go back to the overview. Raises Moved."""
     wanted = None if reset else form.wanted()
-    given = request.POST.get("version", "")
-    version = int(given) if given.isdecimal() and len(given) < 10 else -1
-    try:
-        change_rule(project=project, code=code, wanted=wanted, version=version, by=request.user)
-    except RulesMoved:
-        messages.warning(
-            request, "Somebody has changed the rules meanwhile, so nothing was saved. Look at them again."
-        )
-    else:
-        said = effect(wanted) if wanted else "as declared" if project is None else "no longer set here"
-        messages.success(request, f"{code}: {said}. The next check goes by it.")
+    version = VersionField().clean(request.POST.get("version"))
+    change_rule(project=project, code=code, wanted=wanted, version=version, by=request.user)
+    said = effect(wanted) if wanted else "as declared" if project is None else "no longer set here"
+    messages.success(request, f"{code}: {said}. The next check goes by it.")
     return SeeOther(home(project))
 
 
@@ -135,7 +135,14 @@ def import_file(request: Request, slug: str = "") -> HttpResponse:
         return render(request, "mismatch/rules/import.html", frame(project) | {"form": form}, status=422)
     same = {each.code: each.effect for each in force.organisation.deviations} if project else {}
     wanted = {code: each for code, each in form.wanted.items() if each.effect != same.get(code)}
-    number = replace_rules(project=project, wanted=wanted, by=request.user)
+    try:
+        number = replace_rules(
+            project=project, wanted=wanted, by=request.user, version=form.cleaned_data["version"]
+        )
+    except Moved as moved:
+        anew = ProfileFileForm(version=moved.version)
+        context = frame(project) | {"form": anew, "moved": moved}
+        return render(request, "mismatch/rules/import.html", context, status=409)
     messages.success(
         request, f"{number} rule{'' if number == 1 else 's'} changed. The next check goes by it."
     )

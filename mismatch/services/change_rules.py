@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from django.db import transaction
 
 from mismatch.profiles.models import RuleSettings, scope_of
+from tec.audit.moved import demand_still
 from tec.audit.record import record
 from tec.projects.models import Project
 
@@ -18,25 +19,19 @@ if TYPE_CHECKING:
     from mismatch.profiles.profile import Deviation
 
 
-class RulesMoved(Exception):
-    """Somebody else has changed the same settings meanwhile."""
-
-
 @transaction.atomic
 def change_rule(
     *, project: Project | None, code: str, wanted: Deviation | None, version: int, by: User
 ) -> None:
     """Set what is wanted of one rule; None: nothing otherwise. *project* None: of all projects.
 
-    Raises RulesMoved unless *version* is still the current one.
+    Raises Moved if others have set any rule since *version*, unless this one is set so already.
     """
     row = _locked(project)
-    if row.version != version:
-        raise RulesMoved
     rules = {name: table for name, table in row.rules.items() if name != code}
     if wanted:
         rules[code] = table_of(wanted)
-    _keep(row, rules, project, by, target=code)
+    _keep(row, rules, project, by, version, target=code)
 
 
 @transaction.atomic
@@ -45,13 +40,11 @@ def replace_rules(
 ) -> int:
     """Set all that is wanted, by code; what is not named is as declared again. Returns how many changed.
 
-    Raises RulesMoved if a *version* is named and is no longer the current one.
+    Raises Moved if others have set rules since *version*, unless they are set like this already.
     """
     row = _locked(project)
-    if version is not None and row.version != version:
-        raise RulesMoved
     rules = {code: table_of(each) for code, each in wanted.items()}
-    return _keep(row, rules, project, by, target="")
+    return _keep(row, rules, project, by, version, target="")
 
 
 def table_of(wanted: Deviation) -> dict[str, Any]:
@@ -71,13 +64,22 @@ def _locked(project: Project | None) -> RuleSettings:
     return RuleSettings.objects.select_for_update().get(scope=scope_of(project))
 
 
-def _keep(row: RuleSettings, rules: dict[str, Any], project: Project | None, by: User, target: str) -> int:
+def _keep(
+    row: RuleSettings,
+    rules: dict[str, Any],
+    project: Project | None,
+    by: User,
+    version: int | None,
+    *,
+    target: str,
+) -> int:
     changes = {
         code: [row.rules.get(code), rules.get(code)]
         for code in sorted({*row.rules, *rules})
         if row.rules.get(code) != rules.get(code)
     }
     if changes:
+        demand_still(row.version, version, verb="rules.changed", project=project)
         row.rules, row.version, row.changed_by = rules, row.version + 1, by
         row.save()
         record("rules.changed", actor=by, project=project, target=target, changes=changes)

@@ -23,10 +23,11 @@ REFUSALS = {
     404: "There is nothing at this address, or it is not yours to see.",
     406: "“Accept” names nothing that this can be given as.",
     409: "It cannot be done in the present state; the sentence says why.",
-    412: "It was changed since what “If-Match” names; of a document, “current” says by whom and when.",
+    412: "It was changed since what “If-Match” names. Of a document, “current” says by whom and when; of "
+    "settings, “since” says what others changed.",
     413: "The body is too large.",
     415: "The body is of a kind that is not taken here.",
-    428: "The document is there already: say in “If-Match” which revision the change started from.",
+    428: "It is there already: say in “If-Match” which revision or version the change started from.",
     429: "Too many requests; “Retry-After” says how many seconds to wait.",
     500: "An error in TEC; it is in the server’s log.",
     503: "The database does not answer; “Retry-After” says when to try again.",
@@ -54,9 +55,9 @@ PATH = {
 }
 
 HEADERS = {
-    "If-Match": 'The revision that the change started from, as its ETag: “"3"”. “*” stands for any.',
+    "If-Match": 'What the change started from, as its ETag: “"3"”. “*” stands for any.',
     "If-None-Match": "An ETag. Reading: 304 if it is still the one. Writing: “*” only makes a new document.",
-    "ETag": "The revision’s number in double quotes.",
+    "ETag": "The number of the revision or version in double quotes.",
     "Location": "The address of what was made.",
     "Retry-After": "Seconds.",
 }

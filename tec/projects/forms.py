@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import unicodedata
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.core.exceptions import ValidationError
 
 from tec.projects.models import Project
+
+if TYPE_CHECKING:
+    from tec.audit.moved import Moved
 
 
 def one_line(text: str) -> str:
@@ -25,7 +28,7 @@ class VisibleCharField(forms.CharField):
     """Text that must say something; invisible characters count as blank."""
 
     def to_python(self, value: Any) -> str:
-        text = super().to_python(value) or ""
+        text = (super().to_python(value) or "").replace("\r\n", "\n")
         return text if says_something(text) else ""
 
 
@@ -34,6 +37,19 @@ class NameField(VisibleCharField):
 
     def to_python(self, value: Any) -> str:
         return one_line(super().to_python(value))
+
+
+class VersionField(forms.IntegerField):
+    """Which version of settings a form shows; one that does not say so knows of no change at all."""
+
+    widget = forms.HiddenInput
+
+    def __init__(self) -> None:
+        super().__init__(required=False)
+
+    def clean(self, value: Any) -> int:
+        text = str(value or "0")
+        return int(text) if text.isascii() and text.isdecimal() and len(text) < 10 else -1
 
 
 class ProjectForm(forms.Form):
@@ -63,6 +79,23 @@ class ProjectForm(forms.Form):
     @staticmethod
     def initial_of(project: Project) -> dict[str, str]:
         return {name: getattr(project, name) for name in ProjectForm.base_fields}
+
+
+class EditForm(ProjectForm):
+    """The texts of a project that is there; knows which state of them was before the person."""
+
+    version = VersionField()
+
+    @staticmethod
+    def initial_of(project: Project) -> dict[str, Any]:
+        return {**ProjectForm.initial_of(project), "version": project.version}
+
+    @staticmethod
+    def merged(moved: Moved, typed: dict[str, str], project: Project) -> EditForm:
+        """The form anew, on what others have saved: their texts where the person had left them alone."""
+        now = EditForm.initial_of(project)
+        mine = {name: typed[name] for name in ProjectForm.base_fields if typed[name] != moved.was(name)}
+        return EditForm(initial=now | mine)
 
 
 class DeleteForm(forms.Form):

@@ -62,6 +62,7 @@ class Project(models.Model):
     name = models.CharField(max_length=200)
     description = models.TextField(max_length=5000)
     point_of_contact = models.CharField(max_length=200)
+    version = models.PositiveIntegerField(default=0)  # counts the changes of the three texts
     created_at = models.DateTimeField(auto_now_add=True)
     archived_at = models.DateTimeField(null=True, blank=True)
     edit_deviations = models.JSONField(default=dict, blank=True)  # who edits what: see rights.Deviations

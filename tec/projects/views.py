@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
+from tec.audit.moved import Moved
 from tec.projects.access import Right, project_for
-from tec.projects.forms import DeleteForm, ProjectForm
+from tec.projects.forms import DeleteForm, EditForm, ProjectForm
 from tec.projects.requests import SignedInRequest
 from tec.projects.services.change_project import (
     archive_project,
@@ -33,12 +36,18 @@ def create(request: SignedInRequest) -> HttpResponse:
 @login_required
 def edit(request: SignedInRequest, slug: str) -> HttpResponse:
     project = project_for(request.user, slug, Right.MANAGE)
-    form = ProjectForm(request.POST or None, initial=ProjectForm.initial_of(project))
+    form = EditForm(request.POST or None, initial=EditForm.initial_of(project))
+    context: dict[str, Any] = {"project": project, "form": form}
     if form.is_valid():
-        edit_project(project=project, by=request.user, **form.cleaned_data)
+        try:
+            edit_project(project=project, by=request.user, **form.cleaned_data)
+        except Moved as moved:
+            project.refresh_from_db()
+            context |= {"form": EditForm.merged(moved, form.cleaned_data, project), "moved": moved}
+            return render(request, "projects/edit.html", context, status=409)
         messages.success(request, "Saved.")
         return redirect(project)
-    return render(request, "projects/edit.html", {"project": project, "form": form}, status=refused(form))
+    return render(request, "projects/edit.html", context, status=refused(form))
 
 
 @login_required

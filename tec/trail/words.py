@@ -189,6 +189,8 @@ def _said(value: Any, name: str = "") -> str:
         return "yes" if value else "no"
     if isinstance(value, list):
         return ", ".join(_said(each, name) for each in value)
+    if isinstance(value, Mapping):
+        return "; ".join(f"{_field(inner)}: {_said(each, inner)}" for inner, each in value.items())
     return NAMES.get(name, {}).get(str(value), str(value))
 
 

@@ -6,9 +6,11 @@ from typing import TYPE_CHECKING
 
 from rest_framework.response import Response
 
+from tec.api.etags import etag, moved_refused, version_held
 from tec.api.operations import WRITE, operation
 from tec.api.refused import refused_by
 from tec.api.views import ApiView
+from tec.audit.moved import Moved
 from tec.projects.access import Right
 from tec.projects.api.answers import DeleteQuery, NewProjectBody, ProjectAnswer
 from tec.projects.api.base import ProjectView
@@ -23,6 +25,8 @@ from tec.projects.services.create_project import create_project
 
 if TYPE_CHECKING:
     from rest_framework.request import Request
+
+    from tec.projects.models import Project
 
 
 class NewProjectView(ApiView):
@@ -48,22 +52,35 @@ class NewProjectView(ApiView):
 class ProjectDetailView(ProjectView):
     group = "Projects"
 
-    @operation(right=Right.SEE, answers={200: ProjectAnswer})
+    @operation(right=Right.SEE, answers={200: ProjectAnswer}, gives={"ETag": (200,)})
     def get(self, request: Request, slug: str) -> Response:
-        """Read what a project is about."""
-        return Response(ProjectAnswer(self.project).data)
+        """Read what a project is about. The ETag is that of its three texts."""
+        return answered(self.project)
 
-    @operation(body=NewProjectBody, right=Right.MANAGE, cost=WRITE, answers={200: ProjectAnswer})
+    @operation(
+        body=NewProjectBody,
+        right=Right.MANAGE,
+        cost=WRITE,
+        takes=("If-Match",),
+        gives={"ETag": (200,)},
+        answers={200: ProjectAnswer},
+        refusals=(412, 428),
+    )
     def patch(self, request: Request, slug: str) -> Response:
         """Change the texts of a project.
 
-        What is left out stays as it is. Its address stays too, so links keep working.
+        What is left out stays as it is. Its address stays too, so links keep working. Send the ETag that you
+        read as If-Match: 412 means that somebody has changed them in between, and says what.
         """
         form = ProjectForm({**ProjectForm.initial_of(self.project), **self.sent})
         if not form.is_valid():
             raise refused_by(form)
-        edit_project(project=self.project, by=self.user, **form.cleaned_data)
-        return Response(ProjectAnswer(self.project).data)
+        texts = {name: text for name, text in form.cleaned_data.items() if name in self.sent}
+        held = version_held(request, self.project.version)
+        try:
+            return answered(edit_project(project=self.project, by=self.user, version=held, **texts))
+        except Moved as moved:
+            raise moved_refused(moved) from moved
 
     @operation(query=DeleteQuery, right=Right.MANAGE, even_archived=True, cost=WRITE, answers={204: None})
     def delete(self, request: Request, slug: str) -> Response:
@@ -76,6 +93,10 @@ class ProjectDetailView(ProjectView):
             raise refused_by(form)
         delete_project(project=self.project, by=self.user)
         return Response(status=204)
+
+
+def answered(project: Project) -> Response:
+    return Response(ProjectAnswer(project).data, headers={"ETag": etag(project.version)})
 
 
 class ProjectArchiveView(ProjectView):

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 from django.utils import timezone
 
+from tec.audit.moved import demand_still
 from tec.audit.record import record
 from tec.projects.leaving import contents
 from tec.projects.models import Project
@@ -16,20 +17,24 @@ if TYPE_CHECKING:
 
 
 @transaction.atomic
-def edit_project(*, project: Project, name: str, description: str, point_of_contact: str, by: User) -> None:
-    """Set the three texts of a project; its address stays, so links keep working."""
-    wanted = {"name": name, "description": description, "point_of_contact": point_of_contact}
+def edit_project(*, project: Project, by: User, version: int | None = None, **texts: str) -> Project:
+    """Set some of the three texts of a project; its address stays, so links keep working.
+
+    Raises Moved if others have changed them since *version*, unless they say the same already.
+    """
+    now = Project.objects.locked().get(pk=project.pk)
     changes = {
-        field: [getattr(project, field), value]
-        for field, value in wanted.items()
-        if getattr(project, field) != value
+        field: [getattr(now, field), value] for field, value in texts.items() if getattr(now, field) != value
     }
     if not changes:
-        return
+        return now
+    demand_still(now.version, version, verb="project.edited", project=now)
     for field, (_, value) in changes.items():
-        setattr(project, field, value)
-    project.save(update_fields=list(changes))
-    record("project.edited", actor=by, project=project, changes=changes)
+        setattr(now, field, value)
+    now.version += 1
+    now.save(update_fields=[*changes, "version"])
+    record("project.edited", actor=by, project=now, changes=changes)
+    return now
 
 
 @transaction.atomic

@@ -36,17 +36,15 @@ def api(owner):
 
 def test_a_profile_is_set_read_and_sent_back(api, project):
     at = f"projects/{project.slug}/profile/"
-    assert api.get(at).json() == {"rules": {}, "organisation": {}, "meaningless": []}
+    assert api.get(at).json() == {"rules": {}, "organisation": {}, "meaningless": []}  # and needs no header
 
     wanted = {"TEC-3A": OFF, "TEC-1": {"severity": "info", "reason": "Goals come later."}}
     told = api.put(at, {"rules": wanted})
     assert (told.status_code, told.json()["rules"]) == (200, wanted)
     assert {each.code: each.grade for each in profile_of(project).deviations}["TEC-1"] == "info"
-    assert (
-        api.put(at, {"profile": {"name": "Ours"}, "rules": api.get(at).json()["rules"]}).json()["rules"]
-        == wanted
-    )
-    assert api.put(at, {"rules": {}}).json()["rules"] == {}
+    again = {"profile": {"name": "Ours"}, "rules": api.get(at).json()["rules"]}
+    assert api.put(at, again, if_match=told["ETag"]).json()["rules"] == wanted
+    assert api.put(at, {"rules": {}}, if_match=told["ETag"]).json()["rules"] == {}
     assert not profile_of(project)
 
 
@@ -116,14 +114,19 @@ def test_a_rule_that_is_none_or_fails_its_cases_is_not_kept(api, project):
     problem_of(Api(make_member(project, "viewer")).put(f"{at}1/active/", {"version": 1}), 403)
 
 
-def test_a_profile_that_was_changed_in_between_is_not_overwritten(api, project):
+def test_a_profile_that_was_changed_in_between_is_not_overwritten(api, project, owner):
     at = f"projects/{project.slug}/profile/"
     first = api.get(at)["ETag"]
     second = api.put(at, {"rules": {"TEC-3A": OFF}}, if_match=first)
     assert second.status_code == 200
     assert second["ETag"] != first
 
-    problem_of(api.put(at, {"rules": {}}, if_match=first), 412)
+    stale = problem_of(api.put(at, {"rules": {}}, if_match=first), 412)
+    assert stale["since"][0]["changes"] == {"TEC-3A": [None, OFF]}
+    assert stale["since"][0]["by"] == owner.username
+    blind = api.put(at, {"rules": {}})
+    problem_of(blind, 428)
+    assert blind["ETag"] == second["ETag"]
 
     assert api.get(at).json()["rules"] == {"TEC-3A": OFF}
     assert api.put(at, {"rules": {}}, if_match="*").json()["rules"] == {}
@@ -139,6 +142,8 @@ def test_an_administrator_sets_the_profile_of_all_projects(api, project):
 
     assert api.get(at).json()["rules"] == {"TEC-3A": OFF}
     problem_of(api.put(at, {"rules": {}}), 403)
+    problem_of(admin.put(at, {"rules": {}}), 428)
+    problem_of(admin.put(at, {"rules": {}}, if_match='"0"'), 412)
     wrong = problem_of(admin.put(at, {"rules": {"TEC-0": OFF}}), 400)
     assert wrong["errors"][0]["pointer"] == "/rules/TEC-0"
 

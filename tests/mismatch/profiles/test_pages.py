@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import pytest
@@ -11,12 +12,13 @@ from django.test import Client
 from mismatch.models import Check, Ruleset, RuleSettings
 from mismatch.profiles.current import profile_by, profile_of
 from mismatch.profiles.profile import Deviation, Profile
-from mismatch.services.change_rules import RulesMoved, change_rule, replace_rules
+from mismatch.services.change_rules import change_rule, replace_rules
 from mismatch.services.execute_check import execute_check
 from mismatch.services.start_check import start_check
 from mismatch.showing.suggestions import now
 from mismatch.stored import stored
 from tec.audit.models import Event
+from tec.audit.moved import Moved
 from tec.projects.models import Project, Role
 from tests.examples import example
 from tests.factories import make_member, make_project, make_revision, make_user
@@ -219,19 +221,52 @@ def test_what_is_set_is_taken_back(project, owner):
     assert not profile_of(project)
 
 
-def test_a_form_that_somebody_else_overtook_changes_nothing(project, owner):
-    wanted(project, OFF)
+@pytest.mark.parametrize("more", [{}, {"reset": "1"}])
+def test_a_form_that_somebody_else_overtook_changes_nothing_and_shows_what_they_did(project, owner, more):
+    wanted(project, OFF, by=make_user(username="eve"))
+    form = {"enabled": "off", "severity": "", "reason": "I wonder.", "version": "0", **more}
+    rule = "output-type-mismatch" if more else "goal-without-metric"
 
-    page = owner.post(
-        "/projects/triage/rules/goal-without-metric/",
-        {"enabled": "off", "severity": "", "reason": "x", "version": "0"},
-        follow=True,
-    ).content.decode()
+    answer = owner.post(f"/projects/triage/rules/{rule}/", form)
 
-    assert "Somebody has changed the rules meanwhile" in page
+    page = answer.content.decode()
+    assert answer.status_code == 409
+    assert "eve changed this after you began." in page
+    assert '<ins dir="auto">enabled: no; reason: An adapter is planned.</ins>' in page
+    assert "I wonder.</textarea>" in page
     assert profile_of(project).off == {"output-type-mismatch"}
-    with pytest.raises(RulesMoved):
+    with pytest.raises(Moved):
         change_rule(project=project, code="TEC-1", wanted=MILD, version=7, by=make_user())
+
+    version = re.search(r'name="version" value="(\d+)"', page)
+    assert owner.post(f"/projects/triage/rules/{rule}/", form | {"version": version[1]}).status_code == 303
+    assert profile_of(project).off == (set() if more else {"output-type-mismatch", "goal-without-metric"})
+
+
+def test_a_file_does_not_replace_what_somebody_else_has_set_meanwhile(project, owner):
+    page = owner.get("/projects/triage/rules/").content.decode()
+    wanted(project, OFF, by=make_user(username="eve"))
+    version = re.search(r'name="version" value="(\d+)"', page)[1]
+
+    def send(version):
+        file = SimpleUploadedFile("tec.toml", b"[rules.TEC-1]\nenabled = false\nreason = 'Later.'\n")
+        return owner.post("/projects/triage/rules/import/", {"file": file, "version": version})
+
+    refused = send(version)
+    assert (refused.status_code, profile_of(project).off) == (409, {"output-type-mismatch"})
+    assert "eve changed this after you began." in refused.content.decode()
+
+    newer = re.search(r'name="version" value="(\d+)"', refused.content.decode())[1]
+    assert (send(newer).status_code, profile_of(project).off) == (303, {"goal-without-metric"})
+
+
+def test_the_default_of_the_organisation_is_not_overwritten_unseen_either(project):
+    admin = client_of(make_user(is_staff=True, is_superuser=True))
+    wanted(None, OFF)
+    form = {"enabled": "off", "severity": "", "reason": "x", "version": "0"}
+
+    assert admin.post("/organisation/rules/goal-without-metric/", form).status_code == 409
+    assert profile_of(project).off == {"output-type-mismatch"}
 
 
 def test_every_change_is_in_the_log_with_old_and_new(project):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import pytest
@@ -10,7 +11,7 @@ from django.test import Client
 
 from tec.audit.models import Event
 from tec.projects.models import Membership, Project, Role
-from tec.projects.services.change_project import archive_project
+from tec.projects.services.change_project import archive_project, edit_project
 from tests.factories import make_member, make_project, make_user
 
 pytestmark = pytest.mark.django_db
@@ -134,6 +135,43 @@ def test_renaming_changes_the_name_and_not_the_address(client, project):
     assert (project.name, project.slug) == ("Triage 2", "triage")
     assert response.redirect_chain == [("/projects/triage/", 302)]
     assert "Triage 2" in response.content.decode()
+
+
+def test_what_somebody_else_saved_meanwhile_is_shown_and_not_overwritten(client, project):
+    page = client.get("/projects/triage/edit/").content.decode()
+    edit_project(project=project, by=make_user(username="eve"), description="Who comes.", name="Arrivals")
+    version = re.search(r'name="version" value="(\d+)"', page)[1]
+    typed = {"name": "Triage 2", "description": project.description, "point_of_contact": "PO"}
+
+    refused = client.post("/projects/triage/edit/", {**typed, "version": version})
+
+    page = refused.content.decode()
+    project.refresh_from_db()
+    assert (refused.status_code, project.name, project.description) == (409, "Arrivals", "Who comes.")
+    assert "eve changed this after you began." in page
+    assert '<ins dir="auto">Arrivals</ins>' in page
+    assert 'value="Triage 2"' in page  # both have changed the name: what was typed stays
+    assert "Who comes.</textarea>" in page  # only the other has changed this
+
+    newer = re.search(r'name="version" value="(\d+)"', page)[1]
+    client.post("/projects/triage/edit/", {**typed, "description": "Who comes.", "version": newer})
+    project.refresh_from_db()
+    assert (project.name, project.description, project.point_of_contact) == ("Triage 2", "Who comes.", "PO")
+
+
+def test_saving_what_is_there_already_is_no_conflict(client, project):
+    edit_project(project=project, by=make_user(), **GOOD)
+
+    assert client.post("/projects/triage/edit/", {**GOOD, "version": "0"}).status_code == 302
+    assert Event.objects.filter(verb="project.edited").count() == 1
+
+
+def test_line_ends_of_a_browser_are_no_change(client, project):
+    edit_project(project=project, by=make_user(), description="One.\nTwo.")
+
+    client.post("/projects/triage/edit/", {**GOOD, "description": "One.\r\nTwo.", "version": "1"})
+
+    assert Project.objects.get().description == "One.\nTwo."
 
 
 def test_renaming_to_the_name_of_another_project_leaves_that_one_alone(client, project):

@@ -31,15 +31,33 @@ def api(owner):
     return Api(owner)
 
 
+def test_the_texts_of_a_project_are_not_overwritten_unseen(api, owner):
+    api.post("projects/", TEXTS)
+    at = "projects/credit-scoring/"
+    first = api.get(at)["ETag"]
+    api.patch(at, {"name": "Scoring"}, if_match=first)
+
+    blind = problem_of(api.patch(at, {"description": "X"}), 428)
+    assert "If-Match" in blind["detail"]
+    stale = api.patch(at, {"description": "X"}, if_match=first)
+    assert problem_of(stale, 412)["since"][0]["changes"] == {"name": ["Credit scoring", "Scoring"]}
+    assert stale["ETag"] == api.get(at)["ETag"] != first
+
+    assert api.patch(at, {"name": "Scoring"}, if_match=first).status_code == 200  # says so already
+    assert api.patch(at, {"description": "X"}, if_match=stale["ETag"]).json()["name"] == "Scoring"
+    assert api.patch(at, {"description": "Y"}, if_match="*").json()["description"] == "Y"
+
+
 def test_a_project_is_made_changed_archived_restored_and_deleted(api, owner):
     made = api.post("projects/", TEXTS)
     assert made.status_code == 201
     assert made["Location"] == "/api/projects/credit-scoring/"
 
-    changed = api.patch("projects/credit-scoring/", {"name": "Scoring"})
+    first = api.get("projects/credit-scoring/")["ETag"]
+    changed = api.patch("projects/credit-scoring/", {"name": "Scoring"}, if_match=first)
     assert (changed.json()["name"], changed.json()["description"]) == ("Scoring", "Who pays back.")
     assert api.post("projects/credit-scoring/archive/").json()["archived"] is True
-    problem_of(api.patch("projects/credit-scoring/", {"name": "X"}), 403)
+    problem_of(api.patch("projects/credit-scoring/", {"name": "X"}, if_match=changed["ETag"]), 403)
     assert [each["slug"] for each in api.get("projects/").json()["results"]] == []
     assert api.get("projects/?show=archived").json()["count"] == 1
     assert api.post("projects/credit-scoring/restore/").json()["archived"] is False

@@ -1,4 +1,4 @@
-"""Which revisions a change started from, as HTTP says it: ETag, If-Match, If-None-Match."""
+"""What a change started from, as HTTP says it: ETag, If-Match, If-None-Match."""
 
 from __future__ import annotations
 
@@ -12,12 +12,14 @@ from tec.api.refused import Refused
 if TYPE_CHECKING:
     from rest_framework.request import Request
 
+    from tec.audit.moved import Moved
+
 ANY = "*"
 FIRST = "Send the ETag you got when you read it as If-Match, so that nothing is overwritten unseen."
 
 
 def etag(number: int) -> str:
-    """The ETag of a document: its revision's number."""
+    """The ETag of a document, its revision's number, or of settings, their version."""
     return f'"{number}"'
 
 
@@ -61,6 +63,32 @@ def based_on(request: Request, current: int, *, exists: bool) -> int:
         if not exists:
             raise Refused(412, "There is no document yet. Leave If-Match out to make it.")
         return current
+    return _named(held, current)
+
+
+def version_held(request: Request, current: int, *, exists: bool = True) -> int | None:
+    """The version that a change of settings at *current* started from; None: any.
+
+    Refuses one that names none, unless they were never set (not *exists*).
+    """
+    held = tags(request, "If-Match")
+    if not held and exists:
+        raise Refused(428, f"This is at version {current}. {FIRST}", headers={"ETag": etag(current)})
+    return None if ANY in held else _named(held, current) if held else current
+
+
+def moved_refused(moved: Moved) -> Refused:
+    """Why a change of settings is refused, and what others have changed since."""
+    changes = [
+        {"by": each.actor or None, "at": each.at.isoformat(), "changes": each.facts.get("changes", {})}
+        for each in moved.entries
+    ]
+    said = f"{moved} Read it, put your change in, and send it with the new ETag."
+    return Refused(412, said, headers={"ETag": etag(moved.version)}, since=changes)
+
+
+def _named(held: list[str], current: int) -> int:
+    """The version that is named, the present one if it is among them; -1 for what is none."""
     if str(current) in held:
         return current
     numbers = [int(tag) for tag in held if tag.isascii() and tag.isdecimal() and len(tag) < 10]
