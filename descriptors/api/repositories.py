@@ -23,11 +23,13 @@ from descriptors.repositories.services.link_repository import (
 )
 from descriptors.repositories.services.start_sync import start_sync
 from tec.api.bodies import Answer, Body, Choice, Flag, Number, PageQuery, Text, paged
+from tec.api.etags import etag, version_held
 from tec.api.operations import WRITE, operation
 from tec.api.problems import Fault
 from tec.api.refused import invalid, refused_by
+from tec.audit.moved import Moved
 from tec.projects.access import Right
-from tec.projects.api.base import ProjectView
+from tec.projects.api.base import ProjectView, moved_refused
 from tec.work.models import State
 
 if TYPE_CHECKING:
@@ -157,24 +159,28 @@ class SyncDetailAnswer(SyncAnswer):
 class RepositoryView(ProjectView):
     group = "Git"
 
-    @operation(right=Right.SEE, answers={200: RepositoryAnswer})
+    @operation(right=Right.SEE, answers={200: RepositoryAnswer}, gives={"ETag": (200,)})
     def get(self, request: Request, slug: str) -> Response:
         """Read how a project is linked to a Git repository, and how each document stands to its file.
 
-        No secret is given: of a key only its public half, of a token nothing.
+        No secret is given: of a key only its public half, of a token nothing. The ETag is that of the link.
         """
-        return Response(repository_row(linked_or_404(self.project)))
+        return answered(self.project)
 
     @operation(
         right=Right.MANAGE,
         body=RepositoryBody,
         cost=WRITE,
+        takes=("If-Match",),
+        gives={"ETag": (200, 201)},
         answers={200: RepositoryAnswer, 201: RepositoryAnswer},
+        refusals=(412, 428),
     )
     def put(self, request: Request, slug: str) -> Response:
         """Link a project to a Git repository, or change how it is linked; nothing is fetched yet.
 
-        With another address the token or key has to be given again: it is not sent elsewhere unseen.
+        With another address the token or key has to be given again: it is not sent elsewhere unseen. To
+        change a link, send the ETag that you read as If-Match: 412 means that somebody has changed it.
         """
         linked = queries.repository_of(self.project)
         form = self.form(linked)
@@ -182,10 +188,14 @@ class RepositoryView(ProjectView):
             raise refused_by(form)
         given = {"by": self.user, "credential": form.credential_given(), **form.values()}
         if linked:
-            change_repository(repository=linked, **given)
+            held = version_held(self.request, linked.version)
+            try:
+                change_repository(repository=linked, version=held, **given)
+            except Moved as moved:
+                raise moved_refused(moved) from moved
         else:
             link_repository(project=self.project, **given)
-        return Response(repository_row(linked_or_404(self.project)), 200 if linked else 201)
+        return answered(self.project, 200 if linked else 201)
 
     def form(self, linked: Repository | None) -> RepositoryForm:
         """What was sent, as the form of the pages judges it."""
@@ -262,6 +272,11 @@ class SyncDetailView(ProjectView):
         sync = get_object_or_404(syncs, number=number)
         files = sync.files.select_related("revision") if sync.finished else []
         return Response({**sync_row(sync), "files": [file_row(each) for each in files]})
+
+
+def answered(project: Project, status: int = 200) -> Response:
+    linked = linked_or_404(project)
+    return Response(repository_row(linked), status, headers={"ETag": etag(linked.version)})
 
 
 def linked_or_404(project: Project) -> Repository:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from django import forms
@@ -17,6 +17,10 @@ from descriptors.repositories.address import (
     parse,
 )
 from descriptors.repositories.models import Every, OnDifference, Repository
+from tec.projects.forms import VersionField
+
+if TYPE_CHECKING:
+    from tec.audit.moved import Moved
 
 KEEP = "keep"
 
@@ -86,6 +90,8 @@ class RepositoryForm(forms.Form):
     )
     check_after = forms.BooleanField(required=False, label="Start a check when documents have changed")
 
+    version = VersionField()
+
     def __init__(self, *args: Any, repository: Repository | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.repository = repository
@@ -106,9 +112,17 @@ class RepositoryForm(forms.Form):
                 "on_difference": OnDifference.ASK,
                 "check_after": True,
             }
-        shown = ("url", "branch", "path", "username", "every", "on_difference", "check_after")
+        shown = ("url", "branch", "path", "username", "every", "on_difference", "check_after", "version")
         values = {name: getattr(repository, name) for name in shown}
         return {**values, "credential": KEEP if repository.credential else ""}
+
+    def merged(self, moved: Moved, repository: Repository) -> RepositoryForm:
+        """The form anew, on what others have saved: theirs where the person had left it alone; no secret."""
+        now, values = self.initial_of(repository), self.values()
+        mine = {name: value for name, value in values.items() if value != moved.was(name)}
+        kind = self.cleaned_data["credential"]
+        mine |= {} if kind == KEEP else {"credential": kind}
+        return RepositoryForm(repository=repository, initial=now | mine)
 
     def clean_url(self) -> str:
         try:

@@ -25,6 +25,7 @@ from descriptors.repositories.services.settle_difference import NothingToSettle,
 from descriptors.repositories.services.start_sync import start_sync
 from descriptors.repositories.services.store_sync import digest, document_of
 from descriptors.services.save_revision import StaleRevision
+from tec.audit.moved import Moved
 from tec.projects.access import Right, project_for
 from tec.projects.models import Project
 from tec.projects.requests import SignedInRequest
@@ -63,7 +64,15 @@ def link(request: SignedInRequest, slug: str) -> HttpResponse:
     if form.is_valid():
         given = {"by": request.user, "credential": form.credential_given(), **form.values()}
         if linked:
-            kept = linking.change_repository(repository=linked, **given)
+            try:
+                kept = linking.change_repository(
+                    repository=linked, version=form.cleaned_data["version"], **given
+                )
+            except Moved as moved:
+                linked.refresh_from_db()
+                context = {**frame(project), "repository": linked, "moved": moved}
+                context["form"] = form.merged(moved, linked)
+                return render(request, "repositories/link.html", context, status=409)
             messages.success(request, "Saved. The next sync goes by it.")
         else:
             kept = linking.link_repository(project=project, **given)

@@ -12,14 +12,14 @@ from mismatch.profiles.current import in_force
 from mismatch.profiles.profile import LONGEST_NAME, LONGEST_REASON, read_rules
 from mismatch.services.change_rules import replace_rules, table_of
 from tec.api.bodies import Answer, Body, Choice, Flag, Text
-from tec.api.etags import etag, moved_refused, version_held
+from tec.api.etags import etag, version_held
 from tec.api.operations import WRITE, operation
 from tec.api.problems import Fault
 from tec.api.refused import invalid
 from tec.audit.moved import Moved
 from tec.pointers import pointer
 from tec.projects.access import Right
-from tec.projects.api.base import PlaceView, ProjectView, SiteView
+from tec.projects.api.base import PlaceView, ProjectView, SiteView, moved_refused
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

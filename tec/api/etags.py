@@ -12,8 +12,6 @@ from tec.api.refused import Refused
 if TYPE_CHECKING:
     from rest_framework.request import Request
 
-    from tec.audit.moved import Moved
-
 ANY = "*"
 FIRST = "Send the ETag you got when you read it as If-Match, so that nothing is overwritten unseen."
 
@@ -75,16 +73,6 @@ def version_held(request: Request, current: int, *, exists: bool = True) -> int 
     if not held and exists:
         raise Refused(428, f"This is at version {current}. {FIRST}", headers={"ETag": etag(current)})
     return None if ANY in held else _named(held, current) if held else current
-
-
-def moved_refused(moved: Moved) -> Refused:
-    """Why a change of settings is refused, and what others have changed since."""
-    changes = [
-        {"by": each.actor or None, "at": each.at.isoformat(), "changes": each.facts.get("changes", {})}
-        for each in moved.entries
-    ]
-    said = f"{moved} Read it, put your change in, and send it with the new ETag."
-    return Refused(412, said, headers={"ETag": etag(moved.version)}, since=changes)
 
 
 def _named(held: list[str], current: int) -> int:

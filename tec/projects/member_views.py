@@ -180,9 +180,10 @@ def rights(request: SignedInRequest, slug: str) -> HttpResponse:
         usual = "usual" in request.POST
         try:
             allowed = pairs(None if usual else request.POST.getlist("edits"))
+            was = None if usual else pairs(request.POST.getlist("was"))
         except ValueError as error:
             raise BadRequest(str(error)) from None
-        changed = change_editors(project=project, allowed=allowed, by=request.user)
+        changed = change_editors(project=project, allowed=allowed, was=was, by=request.user)
         messages.success(request, "Saved: it holds from now on." if changed else "Nothing had changed.")
         return redirect("project-rights", slug)
     context = {"project": project, "matrix": matrix_of(project), "rights": rights_table()}

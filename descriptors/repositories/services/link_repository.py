@@ -9,6 +9,7 @@ from django.db import transaction
 
 from descriptors.repositories import keys
 from descriptors.repositories.models import Repository
+from tec.audit.moved import demand_still
 from tec.audit.record import record
 from tec.projects.models import Project
 from tec.sealing import seal
@@ -38,28 +39,46 @@ def link_repository(
 
 @transaction.atomic
 def change_repository(
-    *, repository: Repository, by: User, credential: dict[str, str] | None, **values: Any
+    *,
+    repository: Repository,
+    by: User,
+    credential: dict[str, str] | None,
+    version: int | None = None,
+    **values: Any,
 ) -> Repository:
     """Change where the documents come from, or how; *credential* None keeps what is there.
 
     With another address or branch the commit of the last sync means nothing any more. A credential is never
     taken along to another host: that would let whoever may change the address have it sent anywhere.
+    Raises Moved if somebody has changed the link since *version*, unless nothing would change any more.
     """
     repository = Repository.objects.select_for_update().select_related("project").get(pk=repository.pk)
     moved = any(getattr(repository, name) != values[name] for name in WHERE)
     if repository.url != values["url"]:
         repository.host_key = ""
         credential = credential if credential is not None else {"kind": ""}
+    before = told(repository)
     for name, value in values.items():
         setattr(repository, name, value)
     if moved:
         repository.commit = ""
     if credential is not None:
         use_credential(repository, credential)
+    after = told(repository)
+    if credential is not None and after["access"] == before["access"] != "":
+        after["access"] = f"another {after['access']}"
+    changes = {name: [before[name], value] for name, value in after.items() if before[name] != value}
+    if not changes:
+        return repository
+    demand_still(repository.version, version, verb="repository.changed", project=repository.project)
     repository.version += 1
     repository.save()
     record(
-        "repository.changed", actor=by, project=repository.project, target=repository.url, **told(repository)
+        "repository.changed",
+        actor=by,
+        project=repository.project,
+        target=repository.url,
+        changes=changes,
     )
     return repository
 
@@ -75,10 +94,7 @@ def use_credential(repository: Repository, credential: dict[str, str]) -> None:
 
 def told(repository: Repository) -> dict[str, Any]:
     """What the audit log is told: the settings, and of the credential only its kind."""
-    return {
-        **{name: getattr(repository, name) for name in SETTINGS if name != "url"},
-        "credential": repository.credential,
-    }
+    return {**{name: getattr(repository, name) for name in SETTINGS}, "access": repository.credential}
 
 
 @transaction.atomic

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from tec.api.etags import etag
+from tec.api.refused import Refused
 from tec.api.views import ApiView
 from tec.projects.access import ADMIN, Right, demand_administrator, project_for
 
 if TYPE_CHECKING:
     from tec.api.operations import Operation
+    from tec.audit.moved import Moved
     from tec.projects.models import Project
 
 
@@ -45,3 +48,13 @@ class SiteView(PlaceView):
     def enter(self, what: Operation, **address: Any) -> None:
         if self.right_to(what):
             demand_administrator(self.request.user)
+
+
+def moved_refused(moved: Moved) -> Refused:
+    """Why a change of settings is refused, and what others have changed since."""
+    changes = [
+        {"by": each.actor or None, "at": each.at.isoformat(), "changes": each.facts.get("changes", {})}
+        for each in moved.entries
+    ]
+    said = f"{moved} Read it, put your change in, and send it with the new ETag."
+    return Refused(412, said, headers={"ETag": etag(moved.version)}, since=changes)

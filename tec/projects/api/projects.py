@@ -6,14 +6,14 @@ from typing import TYPE_CHECKING
 
 from rest_framework.response import Response
 
-from tec.api.etags import etag, moved_refused, version_held
+from tec.api.etags import etag, version_held
 from tec.api.operations import WRITE, operation
 from tec.api.refused import refused_by
 from tec.api.views import ApiView
 from tec.audit.moved import Moved
 from tec.projects.access import Right
 from tec.projects.api.answers import DeleteQuery, NewProjectBody, ProjectAnswer
-from tec.projects.api.base import ProjectView
+from tec.projects.api.base import ProjectView, moved_refused
 from tec.projects.forms import DeleteForm, ProjectForm
 from tec.projects.services.change_project import (
     archive_project,

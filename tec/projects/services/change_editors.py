@@ -16,8 +16,17 @@ if TYPE_CHECKING:
 
 
 @transaction.atomic
-def change_editors(*, project: Project, allowed: Collection[tuple[str, str]], by: User) -> bool:
-    """From now on exactly the pairs (descriptor, team) *allowed* may edit; whether that is a change."""
+def change_editors(
+    *,
+    project: Project,
+    allowed: Collection[tuple[str, str]],
+    was: Collection[tuple[str, str]] | None = None,
+    by: User,
+) -> bool:
+    """From now on exactly the pairs (descriptor, team) *allowed* may edit; whether that is a change.
+
+    Where *allowed* says the same as *was*, what somebody else has said meanwhile stays.
+    """
     now = Project.objects.locked().get(pk=project.pk)
     before = now.edit_deviations
     wanted: dict[str, dict[str, bool]] = {}
@@ -25,6 +34,8 @@ def change_editors(*, project: Project, allowed: Collection[tuple[str, str]], by
     for descriptor, usual in EDITORS.items():
         for team in TEAMS:
             old, new = may_edit(team, descriptor, before), (descriptor, team) in allowed
+            if was is not None and new == ((descriptor, team) in was):
+                new = old
             if new != (team in usual):
                 wanted.setdefault(descriptor, {})[team] = new
             if new != old:

@@ -49,10 +49,18 @@ def test_a_project_is_linked_changed_and_unlinked_and_its_token_told_to_nobody(o
     kept = Repository.objects.get(project=project)
     assert unseal(kept.token) == "very-secret-token"
 
-    changed = api.put(at, LINK | {"credential": "keep", "every": 0, "check_after": False})
+    changes = LINK | {"credential": "keep", "every": 0, "check_after": False}
+    problem_of(api.put(at, changes), 428)
+    changed = api.put(at, changes, if_match=made["ETag"])
     assert (changed.status_code, changed.json()["every"], changed.json()["credential"]) == (200, 0, "token")
     assert unseal(Repository.objects.get().token) == "very-secret-token"
-    for answer in (made, changed, api.get(at)):
+    stale = api.put(at, LINK | {"credential": "none"}, if_match=made["ETag"])
+    assert problem_of(stale, 412)["since"][0]["changes"] == {
+        "every": [60, 0],
+        "check_after": [True, False],
+    }
+    assert stale["ETag"] == changed["ETag"]
+    for answer in (made, changed, stale, api.get(at)):
         assert b"very-secret-token" not in answer.content
         assert kept.token.encode() not in answer.content
         assert kept.hook.encode() not in answer.content

@@ -17,6 +17,7 @@ from descriptors.repositories import keys
 from descriptors.repositories.models import FollowedDocument, Repository, Result, Sync
 from descriptors.repositories.services.link_repository import renew_hook
 from descriptors.repositories.services.start_sync import start_sync
+from tec.audit.models import Event
 from tec.projects.models import Role
 from tec.work.models import State
 from tests.descriptors.repositories.conftest import document
@@ -138,12 +139,57 @@ def test_a_credential_is_kept_when_nothing_is_said_and_asked_for_anew_at_another
     browser.post(at(project, "repository-link"), {**FORM, "credential": "token", "token": "abc"})
     sealed = Repository.objects.get().token
 
-    browser.post(at(project, "repository-link"), {**FORM, "credential": "keep", "path": "other"})
+    browser.post(
+        at(project, "repository-link"), {**FORM, "credential": "keep", "path": "other", "version": 1}
+    )
     assert Repository.objects.get().token == sealed
 
     moved = {**FORM, "credential": "keep", "url": "https://evil.example.org/r"}
     assert "not taken along" in browser.post(at(project, "repository-link"), moved).content.decode()
     assert Repository.objects.get().url == FORM["url"]
+
+
+def test_the_log_says_what_was_changed_and_no_secret(browser, project):
+    browser.post(at(project, "repository-link"), {**FORM, "credential": "token", "token": "very-secret"})
+    anew = {**FORM, "credential": "token", "token": "newer-secret", "path": "other", "version": 1}
+    browser.post(at(project, "repository-link"), anew)
+
+    changed = Event.objects.get(verb="repository.changed")
+    assert changed.facts == {
+        "changes": {"path": ["docs", "other"], "access": ["token", "another token"]},
+    }
+    assert Event.objects.get(verb="repository.linked").facts["access"] == "token"
+    assert not [event for event in Event.objects.all() if "-secret" in event.facts_text]
+
+
+def test_saving_the_link_as_it_is_is_no_change(browser, project):
+    browser.post(at(project, "repository-link"), FORM)
+    browser.post(at(project, "repository-link"), FORM)
+
+    assert not Event.objects.filter(verb="repository.changed").exists()
+    assert Repository.objects.get().version == 1
+
+
+def test_a_link_that_somebody_else_has_changed_meanwhile_is_not_overwritten(browser, project):
+    browser.post(at(project, "repository-link"), FORM)
+    other = Client()
+    other.force_login(make_member(project, Role.OWNER, username="eve"))
+    other.post(at(project, "repository-link"), {**FORM, "path": "other", "version": 1})
+
+    answer = browser.post(at(project, "repository-link"), {**FORM, "branch": "release", "version": 1})
+
+    page = answer.content.decode()
+    repository = Repository.objects.get()
+    assert (answer.status_code, repository.path, repository.branch) == (409, "other", "main")
+    assert "eve changed this after you began." in page
+    assert '<del dir="auto">docs</del> → <ins dir="auto">other</ins>' in page
+    assert 'name="version" value="2"' in page
+    both = {**FORM, "path": "other", "branch": "release", "version": 2}
+    assert 'value="other"' in page
+    assert 'value="release"' in page
+
+    assert browser.post(at(project, "repository-link"), both).status_code == 302
+    assert Repository.objects.get().branch == "release"
 
 
 @pytest.fixture

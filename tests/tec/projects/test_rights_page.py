@@ -34,12 +34,23 @@ def ticked(client: Client) -> set[str]:
 
 
 def post(client: Client, edits: Any, **more: str) -> Any:
-    return client.post(AT, {"edits": list(edits), **more})
+    page = client.get(AT).content.decode()
+    was = re.findall(r'<input type="hidden" name="was" value="([^"]+)">', page)
+    return client.post(AT, {"edits": list(edits), "was": was, **more})
 
 
 def test_it_shows_the_usual_at_first(client, project):
     assert ticked(client) == USUAL
     assert client.get(AT).content.decode().count('type="checkbox"') == len(DESCRIPTORS) * len(TEAMS)
+
+
+def test_what_somebody_else_has_changed_meanwhile_stays(client, project):
+    shown = ticked(client)
+    post(client, shown | {"raw_data:operator"})
+
+    client.post(AT, {"edits": [*shown, "raw_data:software-engineer"], "was": [*shown]})
+
+    assert ticked(client) == shown | {"raw_data:operator", "raw_data:software-engineer"}
 
 
 def test_a_change_holds_at_once_and_is_in_the_log(client, project):
