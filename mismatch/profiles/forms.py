@@ -116,7 +116,8 @@ class ProfileFileForm(forms.Form):
     version = VersionField()
 
     def __init__(self, *args: Any, own: Sequence[Rule] = (), version: int = 0, **kwargs: Any) -> None:
-        super().__init__(*args, initial={"version": version}, **kwargs)
+        super().__init__(*args, **kwargs)
+        self.fields["version"].initial = version
         self.own = own
         self.wanted: dict[str, Deviation] = {}
 
