@@ -11,6 +11,8 @@ from django.contrib import admin, messages
 from django.contrib.auth.admin import UserAdmin
 from django.contrib.auth.models import User
 from django.db import transaction
+from django.db.models import ProtectedError
+from django.shortcuts import redirect
 
 from tec.accounts.addresses import confirm
 from tec.accounts.factors import remove_factors
@@ -19,7 +21,7 @@ from tec.audit.record import record
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
-    from django.http import HttpRequest
+    from django.http import HttpRequest, HttpResponse
 
     from tec.accounts.requests import SignedInRequest
 
@@ -69,10 +71,24 @@ class PersonAdmin(Base):
         if "email" in form.changed_data:
             confirm(obj)
 
-    def response_action(self, *args: Any, **kwargs: Any) -> Any:
+    def response_action(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
         """What is done to several people and what the log says of it go together, or not at all."""
-        with transaction.atomic():
-            return super().response_action(*args, **kwargs)
+        try:
+            with transaction.atomic():
+                return super().response_action(request, *args, **kwargs)
+        except ProtectedError as error:
+            return self.refused(request, error)
+
+    def delete_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+        """Somebody without whom others could not go on stays; the page says why."""
+        try:
+            return super().delete_view(request, *args, **kwargs)
+        except ProtectedError as error:
+            return self.refused(request, error)
+
+    def refused(self, request: HttpRequest, error: ProtectedError) -> HttpResponse:
+        self.message_user(request, str(error.args[0]), messages.ERROR)
+        return redirect(request.get_full_path())
 
     def user_change_password(self, *args: Any, **kwargs: Any) -> Any:
         """So do a new password and its entry."""

@@ -12,7 +12,8 @@ from tec.accounts.addresses import confirmed
 from tec.accounts.admin import PersonAdmin
 from tec.accounts.models import LogIn
 from tec.audit.models import Event
-from tests.factories import make_project, make_user
+from tec.projects.models import Role
+from tests.factories import make_member, make_project, make_user
 
 pytestmark = pytest.mark.django_db
 
@@ -82,6 +83,7 @@ def test_a_deleted_account_is_in_the_log(client, boss, ana):
 @pytest.mark.parametrize("at_once", [True, False])
 def test_a_deleted_account_is_missed_in_the_log_of_its_projects(client, boss, ana, at_once):
     project = make_project(owner=ana)
+    make_member(project, Role.OWNER)
     if at_once:
         client.post(AT, {"action": "delete_selected", "_selected_action": [ana.pk], "post": "yes"})
     else:
@@ -91,6 +93,38 @@ def test_a_deleted_account_is_missed_in_the_log_of_its_projects(client, boss, an
     gone = Event.objects.get(verb="member.removed")
     assert (gone.project_id, gone.target, gone.facts["role"]) == (project.pk, "ana", "owner")
     assert event("account.deleted") == ("boss", "ana", {})
+
+
+@pytest.mark.parametrize("at_once", [True, False])
+def test_the_last_owner_of_a_project_stays_and_the_page_says_of_which(client, boss, ana, at_once):
+    project, shared = make_project(owner=ana, name="Triage"), make_project(owner=ana, name="Shared")
+    make_member(shared, Role.OWNER)
+    make_member(project, Role.OWNER, is_active=False)
+    sent, path = {"post": "yes"}, f"{AT}{ana.pk}/delete/"
+    if at_once:
+        sent, path = {"action": "delete_selected", "_selected_action": [ana.pk], "post": "yes"}, AT
+
+    page = client.post(path, sent, follow=True).content.decode()
+
+    assert "“ana” is the only owner of “Triage”. Make somebody else an owner" in page
+    assert User.objects.filter(username="ana").exists()
+    assert not Event.objects.filter(verb__in=["account.deleted", "member.removed"]).exists()
+
+    make_member(project, Role.OWNER)
+    client.post(path, sent)
+    assert not User.objects.filter(username="ana").exists()
+
+
+def test_both_owners_of_a_project_are_not_deleted_in_one_go(client, boss, ana):
+    project = make_project(owner=ana, name="Triage")
+    bob = make_member(project, Role.OWNER, username="bob")
+    both = [ana.pk, bob.pk]
+
+    sent = {"action": "delete_selected", "_selected_action": both, "post": "yes"}
+    page = client.post(AT, sent, follow=True).content.decode()
+
+    assert "is the only owner of “Triage”" in page
+    assert User.objects.filter(pk__in=both).count() == 2
 
 
 def test_people_are_logged_out_everywhere(client, boss, ana):
