@@ -16,7 +16,7 @@ from tec.api.operations import WRITE, operation
 from tec.api.problems import Fault
 from tec.api.refused import Refused
 from tec.api.views import ApiView
-from tec.projects.access import Right
+from tec.projects.access import Right, demand_editor
 from tec.projects.api.base import SiteView
 
 if TYPE_CHECKING:
@@ -81,10 +81,11 @@ class VocabularyDetailView(ApiView):
 
     @operation(body=TermBody, cost=WRITE, answers={200: TermAnswer, 201: TermAnswer})
     def post(self, request: Request, vocabulary: str) -> Response:
-        """Offer a term to everybody.
+        """Offer a term to everybody; for those who may edit some document of some project.
 
         One that is there already, in any case of its letters, is given back as it is, with 200.
         """
+        demand_editor(self.user)
         term = self.sent["term"]
         added = add_terms(terms={vocabulary: [term]}, by=self.user)
         there = VocabularyTerm.objects.filter(list=vocabulary, folded=term.strip().casefold()).first()

@@ -8,8 +8,8 @@ from django.core.exceptions import PermissionDenied
 from django.shortcuts import get_object_or_404
 
 from tec.projects.models import Project, Role
+from tec.projects.rights import EDITORS, doing, holders, listing, may_edit
 from tec.projects.rights import Right as Right
-from tec.projects.rights import doing, holders, listing
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser, User
@@ -99,6 +99,16 @@ def role_of(user: User | AnonymousUser, project: Project) -> str:
 def administers(user: User | AnonymousUser) -> bool:
     """Whether *user* administers the site, and with it what holds for all projects."""
     return user.is_authenticated and user.is_active and user.is_superuser
+
+
+def demand_editor(user: User | AnonymousUser) -> None:
+    """Raise PermissionDenied (403) unless *user* may edit some document of some project. One query."""
+    if administers(user):
+        return
+    places = Project.objects.active().joined_by(user).with_role_of(user)
+    roles = places.values_list("role_of_user", "edit_deviations")
+    if not any(may_edit(role, each, theirs) for role, theirs in roles for each in EDITORS):
+        raise PermissionDenied("This is for those who edit a document of some project.")
 
 
 def demand_administrator(user: User | AnonymousUser) -> None:

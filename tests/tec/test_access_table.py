@@ -41,6 +41,7 @@ check       in        404      403    ok       ok       ok       ok        ok   
 decide      in        404      403    ok       ok       ok       ok        ok    ok
 approve     in        404      403    ok       403      403      403       ok    ok
 edit        in        404      403    403      403      403      ok        ok    ok  # of the trained model
+edit-any    in        403      403    403      ok       ok       ok        ok    ok  # of some project
 edit-all    in        404      403    403      403      403      403       ok    ok
 manage      in        404      403    403      403      403      403       ok    ok
 site        in        403      403    403      403      403      403       403   ok  # about all projects
@@ -374,7 +375,7 @@ GET    api-rules               public
 GET    api-rule                public     name=TEC-3A
 GET    api-vocabularies        api-account
 GET    api-vocabulary          api-account
-POST   api-vocabulary          api-account
+POST   api-vocabulary          api-edit-any
 PUT    api-term                api-site
 DELETE api-term                api-site
 GET    api-schemas             public
