@@ -77,7 +77,7 @@ def send(number: int) -> None:
     try:
         for mail in mails(letter):
             mail.send()
-    except OSError as error:  # also what the mail server says
+    except Exception as error:  # one mail that cannot be written or sent holds up no other
         log.warning("Letter %s (%s) was not sent: %s", number, letter.kind, type(error).__name__)
         if not is_last(letter):
             return

@@ -52,7 +52,7 @@ def send(notices: Sequence[Notice], wishes: Wishes) -> bool:
     if told and user.is_active and user.email and wishes.mail != Mail.NEVER:
         try:
             letter(user, told, link_only=wishes.link_only).send()
-        except OSError as error:  # also what the mail server says
+        except Exception as error:  # one mail that cannot be written or sent holds up no other
             log.warning("The mail with notice %s was not sent: %s", ids[0], type(error).__name__)
             if not is_last(notices[0]):
                 return False

@@ -9,6 +9,7 @@ from datetime import timedelta
 import pytest
 import time_machine
 from django.core import mail
+from django.core.mail import BadHeaderError
 from django.test import Client
 from django.utils import timezone
 
@@ -167,9 +168,18 @@ def test_without_a_mail_server_the_page_says_what_to_do(client, settings):
     assert not Letter.objects.exists()
 
 
-def test_a_mail_server_that_is_away_gets_six_chances(client, ana, monkeypatch):
+@pytest.mark.parametrize(
+    "error",
+    [
+        smtplib.SMTPServerDisconnected("Connection unexpectedly closed"),
+        UnicodeEncodeError("ascii", "ä", 0, 1, "ordinal not in range"),
+        BadHeaderError("Header values can't contain newlines"),
+    ],
+    ids=lambda error: type(error).__name__,
+)
+def test_a_mail_that_cannot_be_sent_gets_six_chances(client, ana, monkeypatch, error):
     def away(*args):
-        raise smtplib.SMTPServerDisconnected("Connection unexpectedly closed")
+        raise error
 
     client.post(AT, {"email": "ana@example.org"})
     number = Letter.objects.get().pk

@@ -9,13 +9,14 @@ import pytest
 import time_machine
 from django.core import mail
 from django.core.mail.backends.base import BaseEmailBackend
+from django.core.mail.backends.locmem import EmailBackend as LocMemBackend
 
 from tec.notices.models import Mail, Notice
 from tec.notices.services.mail import mail_due
 from tec.notices.services.tell import mark_read, tell
 from tec.projects.models import Membership, Project
 from tec.tries import MAX_TRIES
-from tests.factories import make_project, make_user
+from tests.factories import make_member, make_project, make_user
 from tests.tec.notices.test_tell import CRITICAL, happening, wish
 
 pytestmark = pytest.mark.django_db
@@ -134,6 +135,24 @@ def test_a_mail_server_that_is_away_is_asked_again_later_and_less_and_less_often
     assert waits == [1, 4, 16, 64, 256]
     assert Notice.objects.get().send_at is None
     assert Notice.objects.get().read_at is None  # it still stands in the inbox
+
+
+class Picky(LocMemBackend):
+    def send_messages(self, messages: Any) -> int:
+        if messages[0].to == ["ann@example.org"]:
+            raise UnicodeEncodeError("ascii", "ä", 0, 1, "ordinal not in range")
+        return super().send_messages(messages)
+
+
+def test_a_mail_that_cannot_be_sent_holds_up_no_other(ann: Any, project: Project, settings: Any) -> None:
+    bob = make_member(project, email="bob@example.org")
+    for person in (ann, bob):
+        wish(person, mail=Mail.EACH)
+    settings.EMAIL_BACKEND = "tests.tec.notices.test_mail.Picky"
+    happens(project, "a")
+    assert mail_due() == 1
+    assert [each.to for each in mail.outbox] == [["bob@example.org"]]
+    assert Notice.objects.get(user=ann).send_at is not None  # tried again later
 
 
 def test_a_project_name_with_line_breaks_makes_no_second_header(ann: Any, project: Project) -> None:
