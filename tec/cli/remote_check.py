@@ -10,6 +10,7 @@ from mismatch.reports import Checked, Settlement, format_named
 from mismatch.results import finding_from
 from tec.cli import checking, console
 from tec.cli.remote import RemoteProblem
+from tec.plain import shortened, visible
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -63,15 +64,14 @@ def _outcomes(server: Server, project: str, number: int, patience: int) -> dict[
     between = SHORTEST
     while True:
         value = server.get(f"projects/{project}/checks/{number}/")
-        state = str(value.get("state"))
+        state = shortened(str(value.get("state")))
         if state == "done":
             progress.end()
             return {str(code): str(said) for code, said in value["outcomes"].items()}
         if state == "failed":
             progress.end()
-            raise RemoteProblem(
-                f"check {number} failed on the server: {value.get('error') or 'no reason given'}"
-            )
+            said = visible(str(value.get("error") or "no reason given"))
+            raise RemoteProblem(f"check {number} failed on the server: {said}")
         progress.show(number, state, value.get("progress"))
         if time.monotonic() + between > end:
             progress.end()
@@ -112,7 +112,7 @@ class _Progress:
     def show(self, number: int, state: str, done: Any) -> None:
         text = f"check {number} is {state}"
         if self._moving and isinstance(done, dict) and done.get("total"):
-            text += f", {done.get('done')} of {done['total']}"
+            text += f", {shortened(str(done.get('done')))} of {shortened(str(done['total']))}"
         if text == self._last:
             return
         if self._moving:

@@ -364,6 +364,19 @@ def test_a_check_that_failed_is_told(remote: Remote, monkeypatch: pytest.MonkeyP
     assert "check 1 failed on the server: The worker was killed." in ran.err
 
 
+def test_what_a_server_says_of_a_failure_steers_no_terminal(
+    remote: Remote, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(seconds: float) -> None:
+        Check.objects.update(state=State.FAILED, error="\x1b[2J\x1b]0;owned\x07 gone")
+
+    monkeypatch.setattr(remote_check, "pause", fail)
+    ran = remote.push("--check")
+    assert ran.status == 2
+    assert "\\x1b[2J\\x1b]0;owned\\x07 gone" in ran.err
+    assert "\x1b" not in ran.err
+
+
 @pytest.mark.usefixtures("worker")
 def test_the_gate_of_the_server_is_asked(remote: Remote) -> None:
     where = ("--server", remote.url, "--project", remote.project.slug)
