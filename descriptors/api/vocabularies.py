@@ -71,6 +71,11 @@ class VocabularyListView(ApiView):
 class VocabularyDetailView(ApiView):
     group = "Vocabularies"
 
+    def enter(self, what: Operation, **address: Any) -> None:
+        super().enter(what, **address)
+        if self.request.method == "POST":
+            demand_editor(self.user)
+
     @operation(query=TermsQuery, answers={200: paged(TermAnswer)})
     def get(self, request: Request, vocabulary: str) -> Response:
         """List the terms of a vocabulary, in the order in which forms offer them."""
@@ -85,7 +90,6 @@ class VocabularyDetailView(ApiView):
 
         One that is there already, in any case of its letters, is given back as it is, with 200.
         """
-        demand_editor(self.user)
         term = self.sent["term"]
         added = add_terms(terms={vocabulary: [term]}, by=self.user)
         there = VocabularyTerm.objects.filter(list=vocabulary, folded=term.strip().casefold()).first()
