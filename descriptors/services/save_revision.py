@@ -12,6 +12,7 @@ from descriptors.models import Document, Origin, Revision
 from descriptors.services.keep_authorship import keep_authorship
 from tec import strictjson
 from tec.audit.record import record
+from tec.projects.access import lock_to_change
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import User
@@ -45,10 +46,12 @@ def save_revision(
     """Keep *body* (None clears) as the newest revision; saving the same body again changes nothing.
 
     *based_on* is the number of the revision the change started from, 0 for none. Raises StaleRevision
-    when the document has moved on, unless it already says the same.
+    when the document has moved on, unless it already says the same. An archived project keeps what it has.
     """
+    lock_to_change(project)
     document, _ = Document.objects.get_or_create(project=project, descriptor=descriptor)
-    document = Document.objects.select_for_update().select_related("project").get(pk=document.pk)
+    locked = Document.objects.select_for_update(of=("self",)).select_related("project")
+    document = locked.get(pk=document.pk)
     head = document.head
     digest = strictjson.digest(body)
     if head is None and body is None:
@@ -90,8 +93,10 @@ def save_revision(
 def lock_documents(project: Project, *descriptors: str) -> None:
     """Have all documents of *project*, these too if they are new, for us alone until the transaction ends.
 
-    For changes of several at once: everybody takes them in the same order, and before the audit log.
+    For changes of several at once: everybody takes them in the same order, after the project and before the
+    audit log.
     """
+    lock_to_change(project)
     for descriptor in sorted(descriptors):
         Document.objects.get_or_create(project=project, descriptor=descriptor)
     list(Document.objects.select_for_update().filter(project=project).order_by("pk"))

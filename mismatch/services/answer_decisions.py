@@ -48,7 +48,7 @@ def withdraw_decisions(*, project: Project, decisions: Sequence[int], by: User) 
 
 def _locked(project: Project, wanted: DecisionQuerySet, ids: Sequence[int]) -> list[Decision]:
     """Those of the *wanted* decisions with these ids that belong to *project*; some at least."""
-    Project.objects.locked().get(pk=project.pk)
+    Project.objects.lock(project.pk)
     found = list(wanted.filter(pk__in=ids, finding__project=project).select_related("finding"))
     if not found:
         raise DecisionRefused("Somebody has answered this already. Look at the page again.")

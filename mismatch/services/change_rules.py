@@ -59,7 +59,7 @@ def table_of(wanted: Deviation) -> dict[str, Any]:
 
 def _locked(project: Project | None) -> RuleSettings:
     if project:
-        Project.objects.locked().get(pk=project.pk)
+        Project.objects.lock(project.pk)
     RuleSettings.objects.get_or_create(scope=scope_of(project), defaults={"project": project})
     return RuleSettings.objects.select_for_update().get(scope=scope_of(project))
 

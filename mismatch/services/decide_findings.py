@@ -54,7 +54,7 @@ def decide_findings(
     A risk that is critical is accepted only once somebody else approves; until then it stays open. Raises
     DecisionRefused, and then nothing is recorded: all or none.
     """
-    Project.objects.locked().get(pk=project.pk)  # decisions of a project one after the other
+    Project.objects.lock(project.pk)  # decisions of a project one after the other
     terms = settled_terms(project, terms)
     found = decidable(check, fingerprints)
     batch = uuid.uuid4()

@@ -12,11 +12,10 @@ from mismatch.models import Finding
 from mismatch.services.decide_findings import LONGEST_REASON, NAMED, DecisionRefused, member
 from mismatch.services.tell_of_decisions import tell_of_assignment, tell_of_comment
 from tec.audit.record import record
+from tec.projects.models import Project
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import User
-
-    from tec.projects.models import Project
 
 
 @transaction.atomic
@@ -29,6 +28,7 @@ def comment_on_finding(*, finding: Finding, by: User, text: str) -> Comment:
         raise DecisionRefused(
             f"The comment has {len(text):,} characters; at most {LONGEST_REASON:,} are kept.", "text"
         )
+    Project.objects.lock(finding.project_id)  # first, as whoever deletes it does
     comment = Comment.objects.create(finding=finding, author=by, author_name=by.get_username(), text=text)
     record(
         "finding.commented",
@@ -46,6 +46,7 @@ def comment_on_finding(*, finding: Finding, by: User, text: str) -> Comment:
 @transaction.atomic
 def assign_findings(*, project: Project, fingerprints: Sequence[str], to: User | None, by: User) -> int:
     """Have *to*, a member, look after these findings (None: nobody); return how many there are of them."""
+    Project.objects.lock(project.pk)
     if to is not None:
         member(project, to)
     found = Finding.objects.filter(project=project, fingerprint__in=fingerprints)

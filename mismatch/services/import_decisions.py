@@ -59,7 +59,7 @@ def import_decisions(*, project: Project, check: Check, name: str, data: bytes, 
     Of several entries about a finding the first counts. Raises ReadProblem for a file that cannot be read.
     """
     entries = entries_from(name, data, max_bytes=MOST_BYTES)
-    Project.objects.locked().get(pk=project.pk)
+    Project.objects.lock(project.pk)
     wanted = _Wanted(check)
     for entry in entries:
         wanted.add(entry)

@@ -29,7 +29,7 @@ def start_check(*, project: Project, by: User | None, trigger: str = Trigger.BUT
     because some rules compare dates with the day. Nothing here waits for a broker or a worker.
     """
     # Numbers are given, and twins recognised, one request at a time.
-    Project.objects.locked().get(pk=project.pk)
+    Project.objects.lock(project.pk)
     revisions = heads(project)
     profile = profile_of(project)
     inputs, rules = input_digest(revisions), rules_digest(profile.digest)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from django.core.exceptions import PermissionDenied
 from django.shortcuts import get_object_or_404
 
-from tec.projects.models import Project, Role
+from tec.projects.models import Membership, Project, Role
 from tec.projects.rights import EDITORS, doing, holders, listing, may_edit
 from tec.projects.rights import Right as Right
 
@@ -16,6 +16,9 @@ if TYPE_CHECKING:
 
 ADMIN = "admin"
 """What somebody is who administers the site: to every project what an owner is, member or not."""
+
+
+ARCHIVED = "“{}” is archived. Restore it from the archive to change it."
 
 
 def project_for(
@@ -74,7 +77,7 @@ def refusal(
     if not role:
         return "This is for members of the project."
     if right is not Right.SEE and project.archived and not even_archived:
-        return f"“{project}” is archived. Restore it from the archive to change it."
+        return ARCHIVED.format(project)
     allowed = holders(right, descriptor, project.edit_deviations)
     if role == ADMIN or role in allowed:
         return ""
@@ -96,6 +99,13 @@ def role_of(user: User | AnonymousUser, project: Project) -> str:
     return project.roles[user.pk]
 
 
+def lock_to_change(project: Project) -> None:
+    """Have *project* for us alone until the transaction ends; 403 if it is archived by now, 404 if gone."""
+    now = Project.objects.lock(project.pk)
+    if now.archived:
+        raise PermissionDenied(ARCHIVED.format(now))
+
+
 def administers(user: User | AnonymousUser) -> bool:
     """Whether *user* administers the site, and with it what holds for all projects."""
     return user.is_authenticated and user.is_active and user.is_superuser
@@ -105,8 +115,8 @@ def demand_editor(user: User | AnonymousUser) -> None:
     """Raise PermissionDenied (403) unless *user* may edit some document of some project. One query."""
     if administers(user):
         return
-    places = Project.objects.active().joined_by(user).with_role_of(user)
-    roles = places.values_list("role_of_user", "edit_deviations")
+    own = Membership.objects.filter(user=user.pk, project__archived_at=None)
+    roles = own.values_list("role", "project__edit_deviations")
     if not any(may_edit(role, each, theirs) for role, theirs in roles for each in EDITORS):
         raise PermissionDenied("This is for those who edit a document of some project.")
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Self
 from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.db import models
+from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
@@ -53,6 +54,10 @@ class ProjectQuerySet(models.QuerySet["Project"]):
         Rows that only refer to the project may be added meanwhile: whoever adds one may hold the log already.
         """
         return self.select_for_update(no_key=True)
+
+    def lock(self, pk: int) -> Project:
+        """The project as it is now, `locked`; 404 if somebody has deleted it meanwhile."""
+        return get_object_or_404(self.locked(), pk=pk)
 
 
 class Project(models.Model):

@@ -26,7 +26,7 @@ def link_repository(
     *, project: Project, by: User, credential: dict[str, str] | None, **values: Any
 ) -> Repository:
     """Link *project* to a repository; nothing is fetched yet. Whoever asks twice at once links it once."""
-    Project.objects.locked().get(pk=project.pk)
+    Project.objects.lock(project.pk)
     if there := Repository.objects.filter(project=project).first():
         return change_repository(repository=there, by=by, credential=credential, **values)
     repository = Repository(project=project, linked_by=by, hook=secrets.token_urlsafe(24), **values)
@@ -52,7 +52,10 @@ def change_repository(
     taken along to another host: that would let whoever may change the address have it sent anywhere.
     Raises Moved if somebody has changed the link since *version*, unless nothing would change any more.
     """
-    repository = Repository.objects.select_for_update().select_related("project").get(pk=repository.pk)
+    Project.objects.lock(repository.project_id)
+    repository = (
+        Repository.objects.select_for_update(of=("self",)).select_related("project").get(pk=repository.pk)
+    )
     moved = any(getattr(repository, name) != values[name] for name in WHERE)
     if repository.url != values["url"]:
         repository.host_key = ""

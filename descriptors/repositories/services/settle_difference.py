@@ -11,6 +11,7 @@ from descriptors.repositories.models import FollowedDocument, Repository, Result
 from descriptors.repositories.services.store_sync import digest, document_of
 from descriptors.services.import_documents import keep
 from tec.audit.record import record
+from tec.projects.models import Project
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import User
@@ -58,7 +59,8 @@ def keep_ours(*, followed: FollowedDocument, by: User, offered: str) -> None:
 
 
 def _locked(followed: FollowedDocument, offered: str) -> FollowedDocument:
-    Repository.objects.select_for_update().get(pk=followed.repository_id)  # as a sync does
+    Project.objects.lock(followed.repository.project_id)  # as a sync does
+    Repository.objects.select_for_update().get(pk=followed.repository_id)
     found = (
         FollowedDocument.objects.select_for_update(of=("self",))
         .select_related("repository__project", "offered_by")

@@ -12,6 +12,7 @@ from django.db.models.functions import Now
 
 from descriptors.repositories.models import Every, Repository, Sync, Trigger
 from tec.audit.record import record
+from tec.projects.models import Project
 from tec.work.models import State
 from tec.work.wake import wake
 
@@ -31,6 +32,7 @@ def start_sync(
 
     One that is running may have looked at the branch too early, so it does not count.
     """
+    Project.objects.lock(repository.project_id)
     Repository.objects.select_for_update().get(pk=repository.pk)
     waiting = Sync.objects.filter(repository=repository, state=State.QUEUED).first()
     if waiting:

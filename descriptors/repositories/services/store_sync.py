@@ -31,6 +31,7 @@ from descriptors.services.import_documents import keep
 from descriptors.services.save_revision import lock_documents, text_of
 from tec import strictjson
 from tec.audit.record import record
+from tec.projects.models import Project
 from tec.work.lease import finish
 
 if TYPE_CHECKING:
@@ -48,6 +49,7 @@ def store_sync(*, sync: Sync, attempt: int, repository: Repository, snapshot: Sn
     *repository* is as it was when the snapshot was taken: a sync may not store an older state over what
     a faster one stored meanwhile.
     """
+    list(Project.objects.locked().filter(pk=repository.project_id))
     rows = Repository.objects.select_for_update(of=("self",)).select_related("project")
     now = rows.filter(pk=repository.pk).first()
     if now is None or (now.version, now.commit) != (repository.version, repository.commit):

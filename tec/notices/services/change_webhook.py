@@ -34,7 +34,7 @@ class TooMany(Exception):
 @transaction.atomic
 def add_webhook(*, project: Project, by: User, **values: Any) -> tuple[Webhook, str]:
     """Add an address; returns its row and the secret, which is shown once and never again. Raises TooMany."""
-    type(project).objects.locked().get(pk=project.pk)
+    type(project).objects.lock(project.pk)
     if project.webhooks.count() >= MOST:
         raise TooMany
     secret = new_secret()

@@ -27,7 +27,7 @@ def change_editors(
 
     Where *allowed* says the same as *was*, what somebody else has said meanwhile stays.
     """
-    now = Project.objects.locked().get(pk=project.pk)
+    now = Project.objects.lock(project.pk)
     before = now.edit_deviations
     wanted: dict[str, dict[str, bool]] = {}
     changes: dict[str, dict[str, list[bool]]] = {}

@@ -70,7 +70,7 @@ def remove_member(*, membership: Membership, by: User) -> None:
 
 def lock(project: Project) -> Project:
     """Members of a project change one after the other, so that two owners cannot leave at the same time."""
-    return Project.objects.locked().get(pk=project.pk)
+    return Project.objects.lock(project.pk)
 
 
 def keep_an_owner(project: Project, going: Membership) -> None:

@@ -22,7 +22,7 @@ def edit_project(*, project: Project, by: User, version: int | None = None, **te
 
     Raises Moved if others have changed them since *version*, unless they say the same already.
     """
-    now = Project.objects.locked().get(pk=project.pk)
+    now = Project.objects.lock(project.pk)
     changes = {
         field: [getattr(now, field), value] for field, value in texts.items() if getattr(now, field) != value
     }

@@ -36,7 +36,7 @@ def order_report(
     “The last check” is the one that is the last now. Raises BadOption and TooManyReports.
     """
     report, _ = chosen(kind, format)
-    Project.objects.locked().get(pk=project.pk)
+    Project.objects.lock(project.pk)
     if report.of_a_check and options.check is None:
         last = standing(project).done
         if last is None:

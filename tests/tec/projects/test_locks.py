@@ -10,12 +10,16 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from django.core.exceptions import PermissionDenied
 from django.db import connection, transaction
+from django.http import Http404
 
 from descriptors.models import Document, Origin, Revision
 from descriptors.repositories.services.link_repository import link_repository, unlink_repository
 from descriptors.services import import_documents
 from descriptors.services.save_revision import save_revision
+from mismatch.models import Finding
+from mismatch.services.discuss_finding import comment_on_finding
 from mismatch.services.keep_view import forget_view, keep_view
 from tec.accounts.tokens import create_token, revoke_token
 from tec.audit.models import Event
@@ -23,8 +27,9 @@ from tec.audit.record import record
 from tec.notices.models import Notice
 from tec.notices.services.change_webhook import add_webhook, remove_webhook
 from tec.projects.models import Project
-from tec.projects.services.change_project import delete_project
+from tec.projects.services.change_project import archive_project, delete_project
 from tests.factories import make_project, make_revision, make_user
+from tests.mismatch.findings import checked, found
 from tests.races import at_once
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -99,6 +104,7 @@ def test_an_import_and_somebody_who_saves_do_not_lock_each_other_out(monkeypatch
     def saves() -> None:
         half_way.wait(PATIENCE)
         with transaction.atomic():
+            Project.objects.lock(project.pk)
             document, _ = Document.objects.get_or_create(project=project, descriptor="raw_data")
             Document.objects.select_for_update().get(pk=document.pk)
             saving.set()
@@ -111,6 +117,55 @@ def test_an_import_and_somebody_who_saves_do_not_lock_each_other_out(monkeypatch
     together(imports, saves)  # the same content, so that nobody is told of an older state
 
     assert Revision.objects.of(project).filter(document__descriptor="raw_data").count() == 1 + there
+
+
+@pytest.mark.postgres
+def test_who_comments_while_the_project_is_deleted_is_told_that_it_is_gone():
+    project = make_project()
+    ana = project.memberships.get().user
+    make_revision(project)
+    checked(project, found("a"))
+    finding = Finding.objects.get()
+    begun = Moment()
+
+    def deletes() -> None:
+        with transaction.atomic():
+            Project.objects.lock(project.pk)
+            record("project.leaves", actor=ana, project=project)
+            begun.set()
+            time.sleep(0.5)  # in which the other one comes as far as it can
+            delete_project(project=project, by=ana)
+
+    def comments() -> None:
+        begun.wait(PATIENCE)
+        with pytest.raises(Http404):
+            comment_on_finding(finding=finding, by=ana, text="Why?")
+
+    together(deletes, comments)
+
+    assert not Project.objects.exists()
+
+
+@pytest.mark.postgres
+def test_who_saves_while_the_project_is_archived_is_told_so():
+    project = make_project()
+    ana = project.memberships.get().user
+    begun = Moment()
+
+    def archives() -> None:
+        with transaction.atomic():
+            archive_project(project=project, by=ana)
+            begun.set()
+            time.sleep(0.5)  # in which the other one comes as far as it can
+
+    def saves() -> None:
+        begun.wait(PATIENCE)
+        with pytest.raises(PermissionDenied, match="is archived"):
+            make_revision(project, by=ana)
+
+    together(archives, saves)
+
+    assert not Revision.objects.exists()
 
 
 @pytest.mark.postgres
