@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from typing import Any
 
     from descriptors.differences import Change
-    from tec.cli.remote import Server
+    from tec.cli.remote import Answer, Server
 
 MOST_SHOWN = 20
 """Differences of one document that are written out."""
@@ -55,10 +55,17 @@ def document_of(server: Server, project: str, descriptor: str) -> tuple[int, dic
     """Revision and content of a document that is there. Raises RemoteProblem."""
     answer = server.ask("GET", f"projects/{project}/descriptors/{descriptor}/")
     body = answer.json()
-    number = answer.etag.removeprefix("W/").strip('"')
-    if not isinstance(body, dict) or not number.isascii() or not number.isdecimal():
+    if not isinstance(body, dict):
         raise RemoteProblem(f"{server.address} answers in a way that this version does not know. Update tec.")
-    return int(number), body
+    return revision_in(server, answer), body
+
+
+def revision_in(server: Server, answer: Answer) -> int:
+    """Which revision an answer is about, even if a proxy has weakened its ETag. Raises RemoteProblem."""
+    number = answer.etag.removeprefix("W/").strip('"')
+    if not number.isascii() or not number.isdecimal():
+        raise RemoteProblem(f"{server.address} answers in a way that this version does not know. Update tec.")
+    return int(number)
 
 
 def digest_of(body: Mapping[str, Any] | None) -> str:

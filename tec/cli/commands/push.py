@@ -176,8 +176,8 @@ def _send(
         row = exchange.rows_of(server, project)[descriptor]
         _show_conflict(server, project, bundle, row, revision)
         raise Conflict
-    number = answer.etag.strip('"')
-    state.documents[descriptor] = int(number), exchange.digest_of(body)
+    number = exchange.revision_in(server, answer)
+    state.documents[descriptor] = number, exchange.digest_of(body)
     made = "made" if revision is None else "changed"
     console.write(f"{title(descriptor)}: {made}, revision {number}\n")
 

@@ -17,6 +17,7 @@ from mismatch.services.decide_findings import Terms, decide_findings
 from mismatch.services.execute_check import execute_check
 from tec.accounts.tokens import create_token
 from tec.cli import remote_check
+from tec.cli.remote import Answer
 from tec.projects.models import Project, Role
 from tests.factories import make_member, make_project, make_revision, make_user
 from tests.tec.cli.conftest import EXAMPLES, Tec
@@ -362,6 +363,17 @@ def test_a_check_that_failed_is_told(remote: Remote, monkeypatch: pytest.MonkeyP
     ran = remote.push("--check")
     assert ran.status == 2
     assert "check 1 failed on the server: The worker was killed." in ran.err
+
+
+def test_a_proxy_that_weakens_etags_does_not_stop_a_push(
+    remote: Remote, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    strong = Answer.etag.fget
+    monkeypatch.setattr(Answer, "etag", property(lambda answer: f"W/{strong(answer)}"))
+    ran = remote.push()
+    assert (ran.status, ran.err) == (0, "")
+    assert "made, revision 1" in ran.out
+    assert remote.revisions()
 
 
 def test_what_a_server_says_of_a_failure_steers_no_terminal(
