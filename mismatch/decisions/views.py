@@ -27,6 +27,8 @@ from mismatch.views import Request, SeeOther, check_of
 from tec.projects.access import Right, project_for
 
 if TYPE_CHECKING:
+    from django.contrib.auth.models import User
+
     from tec.projects.models import Project
 
 DONE = {
@@ -69,7 +71,7 @@ def decide(request: Request, slug: str) -> HttpResponse:
         else:
             say_decided(request, made)
             return SeeOther(next_of(request, project))
-    context = {"form": form, "assign": AssignForm(project=project), **chosen_of(check, chosen)}
+    context = {"form": form, "assign": AssignForm(project=project), **chosen_of(check, chosen, request.user)}
     context |= {"project": project, "check": check, "next": next_of(request, project)}
     return render(request, "mismatch/decide.html", context)
 
@@ -188,13 +190,16 @@ def life_of(project: Project, found: Finding) -> dict[str, Any]:
     }
 
 
-def chosen_of(check: Check, fingerprints: list[str]) -> dict[str, Any]:
+def chosen_of(check: Check, fingerprints: list[str], by: User) -> dict[str, Any]:
     """What the page to decide says about the chosen findings."""
     chosen = Sighting.objects.filter(
         check_run=check, outcome="fail", finding__fingerprint__in=fingerprints[:MOST]
     )
     listed = list(chosen.select_related("finding").order_by("position"))
+    proposals = queries.proposals_of(listed)
+    proposed = [(each.finding, proposals[each.finding_id]) for each in listed if each.finding_id in proposals]
     return {
+        "proposed": [(about, one) for about, one in proposed if one.author_id != by.pk][:LISTED],
         "chosen": listed[:LISTED],
         "number": len(listed),
         "rest": max(0, len(listed) - LISTED),
@@ -213,7 +218,7 @@ def say_decided(request: Request, made: list[Decision]) -> None:
     if waiting:
         messages.info(
             request,
-            f"{waiting} critical: proposed, and open until another owner or a reviewer approves.",
+            f"{waiting} critical: proposed, and open until somebody else, an owner or a reviewer, approves.",
         )
 
 

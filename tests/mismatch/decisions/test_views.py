@@ -86,6 +86,21 @@ def test_a_critical_risk_is_proposed_approved_and_shown(client, project):
     assert "1 of 2 · 1 risk accepted" in said(client.get("/projects/triage/mismatches/"))
 
 
+def test_who_may_approve_does_so_for_all_that_were_ticked_in_one_go(client, project):
+    ben = make_member(project, "reviewer", username="ben")
+    post(reader(client, project), project, "decide", check=1, findings=A, kind="accept", reason="Known.")
+    page = f"/projects/triage/decide/?check=1&finding={A}&finding={B}"
+    assert "Waiting for approval already" not in said(client.get(page))
+
+    client.force_login(ben)
+    text = said(client.get(page))
+    assert "Waiting for approval already" in text
+    assert "ana proposes to accept the risk until" in text
+    assert "Known." in text
+    decision = Decision.objects.get()
+    assert f'name="decision" value="{decision.pk}"' in client.get(page).content.decode()
+
+
 def test_the_page_of_a_finding_tells_its_life(client, project):
     make_revision(project, "trained_model", {"version": "1.2", "model_name": "x"}, by=project.members.get())
     checked(project, found("b", 1))
