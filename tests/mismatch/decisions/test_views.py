@@ -126,6 +126,10 @@ def test_a_void_decision_says_why(client, project):
     assert "Decision void: the values it was made about have changed" in page
 
 
+def test_the_only_check_says_that_it_is_compared_with_itself(client, project):
+    assert "check 1 against itself" in said(reader(client, project).get("/projects/triage/compare/"))
+
+
 def test_two_checks_are_compared_with_values_then_and_now(client, project):
     checked(project, found("b", 2), found("c"))
     reader(client, project)
