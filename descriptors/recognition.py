@@ -18,11 +18,10 @@ PROJECT_FILE = "project.json"
 _UNTELLING = frozenset({"version", "documentation"})
 """Keys that every descriptor has."""
 
-_EXPORTED = re.compile(
+_EXPORTED = (
     rf"(?P<project>.*\S)\s+-\s+(?P<title>{'|'.join(catalogue.NAMES.values())})"
     r"(?:\s*\(\d+\))?"  # what browsers add to a second download
-    r"(?:\.json)?",
-    re.IGNORECASE | re.DOTALL,
+    r"(?:\.json)?"
 )
 """The names that the original TEC gives its exports; the extension depends on the browser."""
 
@@ -45,7 +44,9 @@ def by_file_name(name: str) -> Named | None:
         plain = re.sub(r"[\s_-]+", "_", stem.strip().lower())
         if plain in catalogue.NAMES:
             return Named(plain)
-    exported = _EXPORTED.fullmatch(name)
+    if "-" not in name:
+        return None
+    exported = re.fullmatch(_EXPORTED, name, re.IGNORECASE | re.DOTALL)
     if exported is None:
         return None
     return Named(exported["title"].lower().replace(" ", "_"), exported["project"])

@@ -27,6 +27,10 @@ def fingerprint(slug: str, *keys: str, repeat: int = 1) -> str:
 
 @cache
 def _sha256() -> Any:
-    from hashlib import sha256  # loads OpenSSL, which a clean project can do without
-
+    try:
+        from _sha256 import (
+            sha256,  # Python's own: hashlib loads OpenSSL first, which takes longer than a check
+        )
+    except ImportError:  # it is called otherwise in Python 3.12
+        from hashlib import sha256
     return sha256

@@ -30,9 +30,9 @@ GROUP = "tec.rules"
 PACK = "plugin:"
 """How the packs of plug-ins begin; the name of the distribution follows."""
 
-SLUG = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*")
-CODE = re.compile(r"[A-Z][A-Z0-9]*-[0-9]{1,5}[A-Z]?")
-RESERVED = re.compile(r"(TEC|SC|RD|DP|TD|TM|DE|PE|PD|X|U)-?[0-9]")
+SLUG = r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*"
+CODE = r"[A-Z][A-Z0-9]*-[0-9]{1,5}[A-Z]?"
+RESERVED = r"(TEC|SC|RD|DP|TD|TM|DE|PE|PD|X|U)-?[0-9]"
 """Codes that begin like ours, now or later."""
 
 LARGEST = 100_000  # bytes of an entry_points.txt
@@ -82,9 +82,9 @@ def _fault(made: Rule) -> str:
     """Why a rule cannot be taken; “” if it can."""
     from mismatch.findings import SEVERITIES
 
-    if not SLUG.fullmatch(made.slug) or len(made.slug) > 80:
+    if not re.fullmatch(SLUG, made.slug) or len(made.slug) > 80:
         return f"has the slug “{made.slug[:80]}”, which has to be lower-case words joined by “-”"
-    if not CODE.fullmatch(made.code) or len(made.code) > 20 or RESERVED.match(made.code):
+    if not re.fullmatch(CODE, made.code) or len(made.code) > 20 or re.match(RESERVED, made.code):
         return "needs a code of its own shape, such as ACME-1, that does not begin like TEC’s"
     if made.slug in RULES or any(each.code == made.code for each in RULES):
         return "has a slug or code that another rule has already"

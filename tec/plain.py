@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-import re
+from functools import cache
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    import re
     from typing import Any
 
-_UNPRINTABLE = re.compile(
+UNPRINTABLE = (  # none of them is printable to `str.isprintable`, which is quicker
     "[\x00-\x1f\x7f-\x9f"  # control characters, and with them every ANSI escape sequence
-    "\u00ad\u180e\u200b\u2060-\u2065\ufeff\ufff9-\uffff"  # invisible
+    "\u00ad\u180e\u200b\u2060-\u2065\ufeff\ufff9-\ufffb\ufffe\uffff"  # invisible
     "\u061c\u200e\u200f\u2028-\u202e\u2066-\u206f"  # break lines, or turn text round
     "\ud800-\udfff"  # lone surrogates, which no output encoding can carry
     "\U000e0000-\U000e007f]"  # invisible tags
@@ -20,7 +21,7 @@ _CURLY = str.maketrans({"“": "‘", "”": "’"})
 
 def visible(text: str) -> str:
     """*text* with every character that would steer a terminal or hide itself escaped: `\\x1b`."""
-    return _UNPRINTABLE.sub(_escaped, text)
+    return text if text.isprintable() else _unprintable().sub(_escaped, text)
 
 
 def shortened(text: str, limit: int = 60) -> str:
@@ -49,6 +50,13 @@ def one_line(value: Any, limit: int = 160) -> str:
         members = ", ".join(f"{key} {one_line(item, limit) or 'null'}" for key, item in value.items())
         return shortened(members, limit) or "an empty object"
     return shortened(str(value), limit)
+
+
+@cache
+def _unprintable() -> re.Pattern[str]:
+    import re
+
+    return re.compile(UNPRINTABLE)
 
 
 def _escaped(match: re.Match[str]) -> str:

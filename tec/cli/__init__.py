@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 
@@ -20,6 +21,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     """Run one command and return its exit status."""
     from tec.cli import console
 
+    gc.set_threshold(50_000)  # a command is over before looking for garbage more often would pay
     arguments = list(sys.argv[1:] if argv is None else argv)
     console.prepare()
     try:

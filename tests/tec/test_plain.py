@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import re
+import sys
 from typing import Any
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tec.plain import one_line, quoted, shortened, visible
+from tec.plain import UNPRINTABLE, one_line, quoted, shortened, visible
 
 
 @pytest.mark.parametrize(
@@ -67,3 +69,11 @@ def test_quotes_inside_quotes_are_single() -> None:
 )
 def test_values_read_as_one_line(value: Any, line: str) -> None:
     assert one_line(value) == line
+
+
+def test_what_python_calls_printable_needs_no_escape():
+    assert not [
+        each
+        for each in re.findall(UNPRINTABLE, "".join(map(chr, range(sys.maxunicode + 1))))
+        if each.isprintable()
+    ]
