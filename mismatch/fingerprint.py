@@ -28,9 +28,8 @@ def fingerprint(slug: str, *keys: str, repeat: int = 1) -> str:
 @cache
 def _sha256() -> Any:
     try:
-        from _sha256 import (
-            sha256,  # Python's own: hashlib loads OpenSSL first, which takes longer than a check
-        )
+        # Python's own: hashlib loads OpenSSL first, which takes longer than a check.
+        from _sha256 import sha256  # type: ignore[import-not-found]
     except ImportError:  # it is called otherwise in Python 3.12
         from hashlib import sha256
     return sha256
