@@ -9,9 +9,9 @@ if TYPE_CHECKING:
     import re
     from typing import Any
 
-UNPRINTABLE = (  # none of them is printable to `str.isprintable`, which is quicker
+UNPRINTABLE = (
     "[\x00-\x1f\x7f-\x9f"  # control characters, and with them every ANSI escape sequence
-    "\u00ad\u180e\u200b\u2060-\u2065\ufeff\ufff9-\ufffb\ufffe\uffff"  # invisible
+    "\u00ad\u180e\u200b\u2060-\u2065\ufeff\ufff9-\uffff"  # invisible
     "\u061c\u200e\u200f\u2028-\u202e\u2066-\u206f"  # break lines, or turn text round
     "\ud800-\udfff"  # lone surrogates, which no output encoding can carry
     "\U000e0000-\U000e007f]"  # invisible tags
@@ -21,7 +21,9 @@ _CURLY = str.maketrans({"“": "‘", "”": "’"})
 
 def visible(text: str) -> str:
     """*text* with every character that would steer a terminal or hide itself escaped: `\\x1b`."""
-    return text if text.isprintable() else _unprintable().sub(_escaped, text)
+    if text.isprintable() and "\ufffc" not in text and "\ufffd" not in text:
+        return text  # to Python only these two of them are printable, and asking is quicker than the pattern
+    return _unprintable().sub(_escaped, text)
 
 
 def shortened(text: str, limit: int = 60) -> str:

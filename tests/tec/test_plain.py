@@ -71,9 +71,7 @@ def test_values_read_as_one_line(value: Any, line: str) -> None:
     assert one_line(value) == line
 
 
-def test_what_python_calls_printable_needs_no_escape():
-    assert not [
-        each
-        for each in re.findall(UNPRINTABLE, "".join(map(chr, range(sys.maxunicode + 1))))
-        if each.isprintable()
-    ]
+def test_every_character_of_the_pattern_is_escaped_wherever_it_stands():
+    harmful = re.findall(UNPRINTABLE, "".join(map(chr, range(sys.maxunicode + 1))))
+    assert "\ufffd" in harmful
+    assert not [each for each in harmful if each in visible(f"a{each}b")]

@@ -136,7 +136,7 @@ def test_what_the_tree_holds_besides_files_is_named_and_not_followed(upstream, t
         "development_environment.json": "it is a submodule",
         "data_pipeline.json": "it is kept in Git LFS",
         "production_data.json": "it has more than 5",
-        "A\ufffd - Training Data.json": "its name is not UTF-8",
+        "A\\ufffd - Training Data.json": "its name is not UTF-8",
     }
 
 

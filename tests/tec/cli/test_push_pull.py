@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.db import connection
 
 from descriptors.models import Origin
 from descriptors.services.save_revision import save_revision
@@ -339,7 +340,9 @@ def test_what_the_server_found_is_what_the_files_say(remote: Remote, tmp_path: P
     # The server lists mismatches first, and PostgreSQL keeps no order of keys, nor then the end that is cut off.
     blocks = [
         sorted(
-            ["a long value"] if "…" in block else sorted(block.replace(",", " ").split())
+            ["a long value"]
+            if connection.vendor == "postgresql" and "…" in block
+            else sorted(block.replace(",", " ").split())
             for block in text.split("\n\n")
         )
         for text in (shown, ours.out)
