@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import count
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from mismatch.findings import SEVERITIES, Finding, counted
@@ -38,6 +40,8 @@ COMMON = wordset(
 Documents = Mapping[str, Any]
 Spot = tuple[str, str]
 """Descriptor and pointer."""
+Row = tuple[int, "Doc"]
+"""Number and fields."""
 
 
 class Cell(NamedTuple):
@@ -116,7 +120,7 @@ def trace(documents: Documents, findings: Sequence[Finding] = ()) -> Trace:
     """The threads of *documents*; *findings* of a check of them mark the stations they are about."""
     found = Marks(findings)
     context, model, production = (body_of(documents, name) for name in (CONTEXT, MODEL, PRODUCTION))
-    threads = tuple(_threads(context, model, production, found))
+    threads = tuple(_threads(context, Measures(model, production, found), found))
     known = {key(text(row, "id")) for row in rows(context, "goals")}
     aimless = tuple(
         Cell("metric", text(row, "metric"), (MODEL, pointer(list_, place, "goal_mapping")))
@@ -127,44 +131,141 @@ def trace(documents: Documents, findings: Sequence[Finding] = ()) -> Trace:
 
 
 class Marks:
-    """Codes of the findings about a place."""
+    """Codes of the findings about a place, found by the place and by everything it is inside of."""
 
     def __init__(self, findings: Sequence[Finding]) -> None:
-        self._codes: dict[Spot, list[str]] = {}
+        spots: dict[Spot, dict[str, None]] = {}
         for finding in counted([each for each in findings if each.outcome == "fail"]):
             if finding.severity in HEARD:
                 for place in finding.places:
-                    self._codes.setdefault((place.descriptor, place.pointer), []).append(finding.code)
+                    spots.setdefault((place.descriptor, place.pointer), {})[finding.code] = None
+        self._codes: dict[Spot, dict[str, int]] = {}  # the numbers keep the order of the report
+        ranks = count()
+        for (descriptor, shown), codes in spots.items():
+            ranked = [(code, next(ranks)) for code in codes]
+            for around in _around(shown):
+                inside = self._codes.setdefault((descriptor, around), {})
+                for code, rank in ranked:
+                    inside.setdefault(code, rank)
 
     def at(self, descriptor: str, *pointers: str) -> tuple[str, ...]:
         """Of those at one of *pointers*, or below it."""
-        return tuple(
-            dict.fromkeys(
-                code
-                for (name, shown), codes in self._codes.items()
-                if name == descriptor and any(f"{shown}/".startswith(f"{each}/") for each in pointers)
-                for code in codes
+        first: dict[str, int] = {}
+        for each in pointers:
+            for code, rank in self._codes.get((descriptor, each), {}).items():
+                first[code] = min(rank, first.get(code, rank))
+        return tuple(sorted(first, key=first.__getitem__))
+
+
+def _around(shown: str) -> Iterator[str]:
+    """The pointer *shown* and those it is below: "/a/0/b", "/a/0", "/a" and the whole document."""
+    while shown:
+        yield shown
+        shown = shown.rpartition("/")[0]
+    yield ""
+
+
+class Measures:
+    """The metrics of a project by the goal they serve, each followed once however many goals it serves."""
+
+    def __init__(self, model: Doc, production: Doc, found: Marks) -> None:
+        self._model, self._found = model, found
+        self._serving: dict[str, list[tuple[str, int, Doc]]] = {}
+        for each in _metrics(model):
+            self._serving.setdefault(key(text(each[2], "goal_mapping")), []).append(each)
+        self._collectors = {
+            list_: _first(
+                (key(name), (place, row))
+                for place, row in enumerate(rows(production, list_))
+                if (name := text(row, "metric"))
             )
-        )
+            for list_ in METRICS
+        }
+        self._results = {
+            list_: _first(
+                (measured(name), (place, row))
+                for place, row in enumerate(rows(model, list_))
+                if (name := _called(row))
+            )
+            for list_ in RESULTS.values()
+        }
+        self._answers = _answers(model, production)
+        self._logs = [(place, row) for place, row in enumerate(rows(model, "log_data")) if text(row, "log")]
+        self._saying: dict[str, list[int]] = {}  # word → which of the logs have it
+        for number_, (_, row) in enumerate(self._logs):
+            for word in {*words(text(row, "log")), *words(text(row, "log_data_format"))}:
+                self._saying.setdefault(word, []).append(number_)
+        self._followed: dict[tuple[str, int], tuple[Cell, ...]] = {}
+
+    def serving(self, goal: str) -> Iterator[tuple[Cell, ...]]:
+        """The stations of each metric that serves the goal with this id."""
+        for list_, place, row in self._serving.get(key(goal), []) if goal else []:
+            if (list_, place) not in self._followed:
+                self._followed[list_, place] = tuple(self._follow(list_, place, row))
+            yield self._followed[list_, place]
+
+    def _follow(self, list_: str, place: int, row: Doc) -> Iterator[Cell]:
+        name, at = text(row, "metric"), f"/{list_}/{place}"
+        codes = self._found.at(MODEL, f"{at}/metric", f"{at}/goal_mapping")
+        collector = self._collector(list_, name)
+        if collector.codes or collector.gap:
+            codes = tuple(code for code in codes if code not in ("TEC-9", "TEC-10", "X703"))
+        yield Cell("metric", name, (MODEL, f"{at}/metric"), "" if name else "no name", codes=codes)
+        yield _threshold(at, row, self._found)
+        needed = bool((known := metric(name)) and known.labels and list_ == "algorithm_metrics")
+        for column_, results in RESULTS.items():
+            yield self._result(column_, results, name, needed=needed)
+        yield collector
+        yield self._answers if needed else Cell("feedback", "not needed")
+        yield self._log(name)
+
+    def _result(self, column_: str, list_: str, name: str, *, needed: bool) -> Cell:
+        """The result of the same metric; that there is none matters only if it needs true answers."""
+        if not (there := self._results[list_].get(measured(name)) if name else None):
+            return Cell(column_, gap="no result of this metric" if needed else "")
+        place, row = there
+        at, result = f"/{list_}/{place}", number(row, "result")
+        said = "" if result is None else plain(result)
+        gap = "" if said else "no result"
+        return Cell(column_, said, (MODEL, f"{at}/result"), gap, codes=self._found.at(MODEL, at))
+
+    def _collector(self, list_: str, name: str) -> Cell:
+        if not (there := self._collectors[list_].get(key(name)) if name else None):
+            return Cell("collector", gap="nobody collects it")
+        place, row = there
+        at, how = f"/{list_}/{place}", text(row, "implementation")
+        gap = "" if how and not placeholder(how) else "nobody says how"
+        spot, codes = (PRODUCTION, f"{at}/implementation"), self._found.at(PRODUCTION, at)
+        return Cell("collector", how, spot, gap, codes=codes)
+
+    def _log(self, name: str) -> Cell:
+        """The log that shares most words with the metric; the schema has no link between the two."""
+        if not self._logs:
+            return Cell("log", gap="nothing is logged")
+        wanted = {word for word in words(name) if len(word) > 3} - COMMON
+        shared = Counter(number_ for word in wanted for number_ in self._saying.get(word, []))
+        if not shared:
+            return Cell("log")
+        place, row = self._logs[min(shared, key=lambda number_: (-shared[number_], number_))]
+        at = f"/log_data/{place}"
+        codes = self._found.at(MODEL, at)
+        return Cell("log", text(row, "log"), (MODEL, f"{at}/log"), guess=True, codes=codes)
 
 
-def _threads(context: Doc, model: Doc, production: Doc, found: Marks) -> Iterator[Thread]:
+def _threads(context: Doc, measures: Measures, found: Marks) -> Iterator[Thread]:
     for place, row in enumerate(rows(context, "goals")):
         said, name = text(row, "goal"), text(row, "id")
         if not said and not text(row, "metric"):
             continue  # an untouched row
         head = (_goal(place, row, found), _yardstick(place, row, found))
-        mapped = [
-            each for each in _metrics(model) if name and key(text(each[2], "goal_mapping")) == key(name)
-        ]
-        if not mapped:
+        tail = None
+        for tail in measures.serving(name):
+            yield Thread(name or said, (*head, *tail))
+        if tail is None:
             rest = Cell(
                 "metric", gap="no metric measures it", codes=found.at(CONTEXT, f"/goals/{place}/goal")
             )
             yield Thread(name or said, (*head, rest, *[Cell(column) for column in list(COLUMNS)[3:]]))
-        for list_, number_, measure in mapped:
-            tail = _followed(list_, number_, measure, model, production, found)
-            yield Thread(name or said, (*head, *tail))
 
 
 def _goal(place: int, row: Doc, found: Marks) -> Cell:
@@ -188,23 +289,6 @@ def _yardstick(place: int, row: Doc, found: Marks) -> Cell:
     return Cell("yardstick", said, (CONTEXT, f"{at}/metric"), gap, codes=codes)
 
 
-def _followed(list_: str, place: int, row: Doc, model: Doc, production: Doc, found: Marks) -> Iterator[Cell]:
-    """The stations of one metric."""
-    name, at = text(row, "metric"), f"/{list_}/{place}"
-    codes = found.at(MODEL, f"{at}/metric", f"{at}/goal_mapping")
-    collector = _collector(list_, name, production, found)
-    if collector.codes or collector.gap:
-        codes = tuple(code for code in codes if code not in ("TEC-9", "TEC-10", "X703"))
-    yield Cell("metric", name, (MODEL, f"{at}/metric"), "" if name else "no name", codes=codes)
-    yield _threshold(at, row, found)
-    needed = bool((known := metric(name)) and known.labels and list_ == "algorithm_metrics")
-    for column_, results in RESULTS.items():
-        yield _result(column_, results, name, model, found, needed=needed)
-    yield collector
-    yield _feedback(model, production, needed=needed)
-    yield _log(name, model, found)
-
-
 def _threshold(at: str, row: Doc, found: Marks) -> Cell:
     limit, operator = number(row, "threshold"), text(row, "operator")
     lacking = [
@@ -216,58 +300,27 @@ def _threshold(at: str, row: Doc, found: Marks) -> Cell:
     return Cell("threshold", said, (MODEL, f"{at}/threshold"), gap, codes=codes)
 
 
-def _result(column_: str, list_: str, name: str, model: Doc, found: Marks, *, needed: bool) -> Cell:
-    """The result of the same metric; that there is none matters only for a metric that needs true answers."""
-    for place, row in enumerate(rows(model, list_)):
-        called = text(row, "metric")
-        called = text(row, "other_metric") if called in ("Other", "") else called
-        if called and name and measured(called) == measured(name):
-            at = f"/{list_}/{place}"
-            result = number(row, "result")
-            said = "" if result is None else plain(result)
-            return Cell(
-                column_, said, (MODEL, f"{at}/result"), "" if said else "no result", codes=found.at(MODEL, at)
-            )
-    return Cell(column_, gap="no result of this metric" if needed else "")
-
-
-def _collector(list_: str, name: str, production: Doc, found: Marks) -> Cell:
-    for place, row in enumerate(rows(production, list_)):
-        if name and key(text(row, "metric")) == key(name):
-            at, how = f"/{list_}/{place}", text(row, "implementation")
-            gap = "" if how and not placeholder(how) else "nobody says how"
-            return Cell(
-                "collector", how, (PRODUCTION, f"{at}/implementation"), gap, codes=found.at(PRODUCTION, at)
-            )
-    return Cell("collector", gap="nobody collects it")
-
-
-def _feedback(model: Doc, production: Doc, *, needed: bool) -> Cell:
-    """What brings the true answers, if the metric needs them."""
+def _answers(model: Doc, production: Doc) -> Cell:
+    """What brings the true answers to a metric that needs them."""
     asked = [name for name in column(model, "user_system_feedback", "short_name") if name]
     captured = {key(name) for name in column(production, "user_system_feedback", "feedback") if name}
     both = [name for name in asked if key(name) in captured]
-    if not needed:
-        return Cell("feedback", "not needed")
     spot = (PRODUCTION, "/user_system_feedback")
     return Cell("feedback", ", ".join(both), spot, "" if both else "no feedback brings them")
 
 
-def _log(name: str, model: Doc, found: Marks) -> Cell:
-    """The log that shares most words with the metric; the schema has no link between the two."""
-    logs = [(place, row) for place, row in enumerate(rows(model, "log_data")) if text(row, "log")]
-    if not logs:
-        return Cell("log", gap="nothing is logged")
-    wanted = {word for word in words(name) if len(word) > 3} - COMMON
-    shared = [
-        (len(wanted & {*words(text(row, "log")), *words(text(row, "log_data_format"))}), -place, row)
-        for place, row in logs
-    ]
-    best, place, row = max(shared, key=lambda each: each[:2])
-    if not best:
-        return Cell("log")
-    at = f"/log_data/{-place}"
-    return Cell("log", text(row, "log"), (MODEL, f"{at}/log"), guess=True, codes=found.at(MODEL, at))
+def _called(row: Doc) -> str:
+    """The metric of a row of results."""
+    called = text(row, "metric")
+    return text(row, "other_metric") if called in ("Other", "") else called
+
+
+def _first(pairs: Iterable[tuple[Any, Row]]) -> dict[Any, Row]:
+    """Of several rows with one name the first."""
+    found: dict[Any, Row] = {}
+    for name, row in pairs:
+        found.setdefault(name, row)
+    return found
 
 
 def _metrics(model: Doc) -> list[tuple[str, int, Doc]]:

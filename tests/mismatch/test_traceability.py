@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+from time import process_time
 from typing import Any
 
 import pytest
@@ -10,9 +11,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from mismatch.engine import check
+from mismatch.findings import Place
 from mismatch.lineage import lineage
-from mismatch.traceability import COLUMNS, Trace, trace
+from mismatch.traceability import COLUMNS, Marks, Trace, trace
 from tests.examples import example
+from tests.mismatch.findings import found
 
 LOAN, SERVERS = example("consumer-loan-default"), example("server-anomaly-alerts")
 
@@ -137,6 +140,74 @@ def test_what_hangs_loose_is_listed():
 
     assert [cell.text for cell in found.aimless] == ["Cost"]
     assert [cell.text for cell in found.unasked] == ["Visitors"]
+
+
+PLACES = st.tuples(
+    st.sampled_from(["trained_model", "raw_data"]),
+    st.sampled_from(["", "/a", "/a/0", "/a/0/b", "/a/0/c", "/a/1/b", "/a/10/b", "/ab", "/d~1e/2"]),
+)
+
+
+@given(data=st.lists(st.tuples(st.sampled_from("XYZ"), st.lists(PLACES, max_size=3)), max_size=12))
+def test_a_place_is_marked_by_what_was_found_there_and_below_it_in_the_order_of_the_report(data: Any):
+    findings = [
+        found(str(number), code=code, places=tuple(Place(*each) for each in places))
+        for number, (code, places) in enumerate(data)
+    ]
+    marks = Marks(findings)
+    spots = dict.fromkeys(spot for _, places in data for spot in places)
+    told = {spot: dict.fromkeys(code for code, places in data if spot in places) for spot in spots}
+
+    for asked in (["/a"], ["/a/0"], ["/a/1/b"], ["/a/0/b", "/a/0/c"], [""], ["/d~1e", "/a"], ["/x"]):
+        expected = dict.fromkeys(
+            code
+            for (name, at), codes in told.items()
+            if name == "trained_model" and any(f"{at}/".startswith(f"{each}/") for each in asked)
+            for code in codes
+        )
+        assert marks.at("trained_model", *asked) == tuple(expected)
+
+
+def test_what_it_takes_grows_in_step_with_documents_and_findings():
+    few, many = (min(seconds(size) for _ in range(2)) for size in (200, 2_000))
+
+    assert many < 40 * few  # ten times as many rows and findings; each row beside each finding would be 100
+
+
+def seconds(size: int) -> float:
+    """How long it takes to follow that many goals and fields with a finding about each."""
+    numbers = range(size)
+    documents = {
+        "system_context": {"goals": [{"id": f"G-{n}", "goal": "Less"} for n in numbers]},
+        "trained_model": {
+            "algorithm_metrics": [{"metric": f"Rate of {n}", "goal_mapping": f"G-{n}"} for n in numbers],
+            "test_metrics": [{"metric": f"Rate of {n}", "result": 1} for n in numbers],
+            "log_data": [{"log": f"Log of {n}th thing"} for n in numbers],
+        },
+        "production_environment": {"algorithm_metrics": [{"metric": f"Rate of {n}"} for n in numbers]},
+        "raw_data": {"schema": [{"field_name": f"field {n}"} for n in numbers]},
+    }
+    findings = [
+        found(
+            str(n),
+            places=(Place("raw_data", f"/schema/{n}/type"), Place("trained_model", f"/test_metrics/{n}")),
+        )
+        for n in numbers
+    ]
+    start = process_time()
+    trace(documents, findings)
+    lineage(documents, findings)
+    return process_time() - start
+
+
+def test_one_metric_of_several_goals_of_one_number_is_followed_for_each():
+    twice = [
+        {"id": "G-01", "goal": f"Less {what}", "metric": "m", "baseline": "1"} for what in ("waste", "heat")
+    ]
+    found = trace(project(system_context__goals=twice))
+
+    assert [each.cells[0].text for each in found.threads] == ["G-01 Less waste", "G-01 Less heat"]
+    assert found.threads[0].cells[2:] == found.threads[1].cells[2:]
 
 
 def test_a_clean_project_is_traced_all_through():
