@@ -87,6 +87,23 @@ class Fit(NamedTuple):
     pairs: Mapping[Pair, Score]  # both in display order; twice the same for what one contradicts in itself
     categories: Mapping[str, Score]
 
+    @classmethod
+    def kept(cls, figures: Mapping[str, Any]) -> Fit:
+        """What `to_keep` gave."""
+        return cls(
+            Score(*figures["whole"]),
+            {(first, second): Score(*score) for first, second, *score in figures["pairs"]},
+            {name: Score(*score) for name, *score in figures["categories"]},
+        )
+
+    def to_keep(self) -> dict[str, Any]:
+        """All figures as they are, in values that JSON has."""
+        return {
+            "whole": [*self.whole],
+            "pairs": [[*pair, *score] for pair, score in self.pairs.items()],
+            "categories": [[name, *score] for name, score in self.categories.items()],
+        }
+
     def as_json(self) -> dict[str, Any]:
         """For reports: the figures of the whole, of each pair that rules compare, and of each category."""
         return {

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
@@ -13,21 +14,28 @@ from django.views.decorators.http import require_http_methods, require_safe
 from descriptors.catalogue import NAMES
 from descriptors.services.save_revision import StaleRevision
 from mismatch import queries
-from mismatch.fit import CATEGORIES, fit
+from mismatch.fit import CATEGORIES
 from mismatch.lineage import lineage
 from mismatch.models import Check, Finding, State
+from mismatch.scores import scores_of
 from mismatch.services.accept_fix import FixMoved, accept_fix
 from mismatch.services.start_check import start_check
 from mismatch.showing.suggestions import now
-from mismatch.stored import stored
+from mismatch.stored import outlined
 from mismatch.traceability import COLUMNS, trace
 from mismatch.views import Request, SeeOther
 from tec.projects.access import project_for
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from django.core.paginator import Page
+
     from mismatch.fit import Score
     from tec.projects.models import Project
 
+PER_PAGE = 50
+"""Rows of each of the tables of traceability; projects of the usual size have them all on one page."""
 MOVED = "Something was saved meanwhile, so this is not the fix that you looked at. Nothing was changed."
 
 
@@ -38,8 +46,7 @@ def fit_page(request: Request, slug: str) -> HttpResponse:
     project = project_for(request.user, slug)
     context = last_check(project)
     if check := context["check"]:
-        found = stored(check)
-        context |= {"fit": fit(found.report, found.documents), "before": score_before(check)}
+        context |= {"fit": scores_of(check), "before": score_before(check)}
         context["categories"] = [(CATEGORIES[name], each) for name, each in context["fit"].categories.items()]
         context["pairs"] = [
             (NAMES[first], NAMES[second], score) for (first, second), score in context["fit"].pairs.items()
@@ -54,10 +61,20 @@ def traceability(request: Request, slug: str) -> HttpResponse:
     project = project_for(request.user, slug)
     context = last_check(project)
     if check := context["check"]:
-        found = stored(check)
+        found = outlined(check)
+        traced = trace(found.documents, found.report.findings)
+        ways = lineage(found.documents, found.report.findings)
+
+        def page(listed: Sequence[Any], name: str) -> Page[Any]:
+            return Paginator(listed, PER_PAGE).get_page(request.GET.get(name))
+
         context |= {
-            "trace": trace(found.documents, found.report.findings),
-            "lineage": lineage(found.documents, found.report.findings),
+            "trace": traced,
+            "threads": page(traced.threads, "goals"),
+            "loose": page([*traced.aimless, *traced.unasked], "loose"),
+            "fields": page(ways.fields, "fields"),
+            "inputs": page(ways.inputs, "inputs"),
+            "outputs": page(ways.outputs, "outputs"),
             "columns": COLUMNS,
         }
     return render(request, "mismatch/traceability.html", context)
@@ -113,5 +130,4 @@ def score_before(check: Check) -> tuple[Check, Score] | None:
     ).first()
     if earlier is None:
         return None
-    found = stored(earlier)
-    return earlier, fit(found.report, found.documents).whole
+    return earlier, scores_of(earlier).whole

@@ -63,6 +63,7 @@ class Check(Work):
     outcomes = models.JSONField(default=dict)  # rule code → outcome
     problems = models.JSONField(default=list)  # which plug-ins failed, and how, in words
     counts = models.JSONField(default=dict)  # {"mismatch": {severity: n}, "missing": {severity: n}}
+    scores = models.JSONField(default=dict)  # how well everything fits; see mismatch.scores
 
     objects = CheckQuerySet.as_manager()
 

@@ -83,7 +83,7 @@ def start(request: Request, slug: str) -> HttpResponse:
 
 def history(request: Request, slug: str) -> HttpResponse:
     project = project_for(request.user, slug)
-    found = project.checks.select_related("requested_by").defer("outcomes")
+    found = project.checks.select_related("requested_by").defer("outcomes", "scores")
     page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
     return render(
         request,

@@ -85,7 +85,7 @@ class TaskListView(ApiView):
 def rows(projects: list[Project]) -> list[dict[str, Any]]:
     """One page of the list: two queries, however many there are."""
     last: dict[int, int] = {project.pk: project.last_check for project in projects}  # type: ignore[attr-defined]
-    checks = Check.objects.defer("outcomes").in_bulk([pk for pk in last.values() if pk])
+    checks = Check.objects.defer("outcomes", "scores").in_bulk([pk for pk in last.values() if pk])
     counts = counts_of(list(checks.values()))
     return [
         {

@@ -114,7 +114,7 @@ class CheckListView(ProjectView):
     @operation(right=Right.SEE, query=PageQuery, answers={200: paged(CheckAnswer)})
     def get(self, request: Request, slug: str) -> Response:
         """List the checks of a project, newest first."""
-        checks = self.project.checks.select_related("requested_by").defer("outcomes")
+        checks = self.project.checks.select_related("requested_by").defer("outcomes", "scores")
         return self.page_of(checks, check_rows)
 
     @operation(

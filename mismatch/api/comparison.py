@@ -13,14 +13,14 @@ from mismatch.api.answers import DESCRIPTOR_NAMES, PlaceAnswer, found_row
 from mismatch.api.findings import last_check
 from mismatch.comparing import SHOWN, pairs_of, still_open
 from mismatch.findings import OUTCOMES, SEVERITIES
-from mismatch.fit import CATEGORIES, fit
+from mismatch.fit import CATEGORIES
 from mismatch.gate import GATES, STATES
 from mismatch.lifecycle import STANDINGS
 from mismatch.models import Baseline, Check, Sighting, State
 from mismatch.queries import KINDS
 from mismatch.readiness import readiness
+from mismatch.scores import scores_of
 from mismatch.services.choose_baseline import choose_baseline
-from mismatch.stored import stored
 from tec.api.bodies import Answer, Body, Choice, Number, PageQuery, Query, YesNo
 from tec.api.operations import HEAVY, WRITE, operation
 from tec.api.problems import Fault
@@ -239,8 +239,7 @@ class FitView(ProjectView):
     def get(self, request: Request, slug: str) -> Response:
         """Read how well the documents fit together, by the last finished check."""
         check = last_check(self.project)
-        found = stored(check)
-        figures = fit(found.report, found.documents).as_json()
+        figures = scores_of(check).as_json()
         figures["categories"] = [{"category": name, **score} for name, score in figures["categories"].items()]
         return Response({"check": check.number, **figures})
 

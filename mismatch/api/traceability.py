@@ -10,7 +10,7 @@ from rest_framework.response import Response
 from mismatch.api.answers import DESCRIPTOR_NAMES
 from mismatch.api.findings import last_check
 from mismatch.lineage import lineage
-from mismatch.stored import stored
+from mismatch.stored import outlined
 from mismatch.traceability import COLUMNS, trace
 from tec.api.bodies import Answer
 from tec.api.operations import HEAVY, operation
@@ -85,7 +85,7 @@ class TraceabilityView(ProjectView):
     def get(self, request: Request, slug: str) -> Response:
         """Follow every goal to its log and every field to production, by the last finished check."""
         check = last_check(self.project)
-        found = stored(check)
+        found = outlined(check)
         traced = trace(found.documents, found.report.findings).as_json()
         ways = lineage(found.documents, found.report.findings).as_json()
         return Response({"check": check.number, **traced, "lineage": ways})

@@ -10,6 +10,7 @@ from mismatch import engine
 from mismatch.findings import Report
 from mismatch.models import Check
 from mismatch.profiles.current import profile_by
+from mismatch.scores import scores_to_keep
 from mismatch.services.store_report import store_report
 from mismatch.snapshot import documents
 from tec.work.lease import progress
@@ -35,13 +36,15 @@ def execute_check(*, check_id: int, overdue: Callable[[], None] | None = None) -
 def check_snapshot(check: Check, attempt: int) -> None:
     """Apply the rules to the revisions of the check and keep what they find."""
     began = monotonic()
+    looked_at = documents(check)
     report = run_rules(
-        documents(check),
+        looked_at,
         lambda done, total: progress(check, attempt, done, total),
         check.day,
         profile_by(check),
     )
-    store_report(check=check, attempt=attempt, report=report)
+    scores = scores_to_keep(report, looked_at)
+    store_report(check=check, attempt=attempt, report=report, scores=scores)
     log.info("%s: %s findings in %.2f s", check.row, len(report.findings), monotonic() - began)
 
 

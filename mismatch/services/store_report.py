@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
 
@@ -15,14 +15,16 @@ from tec.projects.models import Project
 from tec.work.lease import finish
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
 KINDS = ("mismatch", "missing")
 
 
 @transaction.atomic
-def store_report(*, check: Check, attempt: int, report: findings.Report) -> None:
-    """End *check* as done with everything *report* says, or change nothing at all.
+def store_report(
+    *, check: Check, attempt: int, report: findings.Report, scores: Mapping[str, Any] | None = None
+) -> None:
+    """End *check* as done with everything *report* says and its *scores*, or change nothing at all.
 
     Raises LostLease when *attempt* is not the current one any more.
     """
@@ -38,6 +40,7 @@ def store_report(*, check: Check, attempt: int, report: findings.Report) -> None
         outcomes=dict(report.outcomes),
         problems=list(report.problems),
         counts=counts(findings.counted(report.findings)),
+        scores=dict(scores or {}),
     )
     follow_up = next_done(check)
     ids = remember(check, report.findings)

@@ -32,7 +32,7 @@ def episodes(finding: Finding, shown: Sighting) -> list[Episode]:
     Two queries, and one or two for each episode.
     """
     done = Check.objects.filter(project=finding.project_id, state=State.DONE).order_by("number")
-    checks = list(done.defer("outcomes", "counts", "error"))
+    checks = list(done.defer("outcomes", "counts", "scores", "error"))
     seen = set(Sighting.objects.filter(finding=finding).values_list("check_run", flat=True))
     about = sorted(descriptors_of([shown]))
     found = []

@@ -201,6 +201,15 @@ def here(context: Mapping[str, Any], prefix: str) -> SafeString | str:
 
 
 @register.simple_tag(takes_context=True)
+def page_href(context: Mapping[str, Any], number: int) -> str:
+    """The address of another page of a list; of several lists on a page, of the one called `list_name`."""
+    query = context["request"].GET.copy()
+    query[context.get("list_name") or "page"] = number
+    anchor = context.get("list_anchor")
+    return f"?{query.urlencode()}{f'#{anchor}' if anchor else ''}"
+
+
+@register.simple_tag(takes_context=True)
 def exactly(context: Mapping[str, Any], name: str) -> SafeString | str:
     """aria-current for a tab, if the page is the one of that address name."""
     match = getattr(context.get("request"), "resolver_match", None)

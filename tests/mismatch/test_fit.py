@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 
 from mismatch.engine import RULES, check
@@ -119,6 +121,14 @@ def test_a_rule_on_two_documents_counts_in_their_pair_and_a_rule_on_one_in_itsel
 def test_a_hundred_per_cent_means_all_of_it():
     assert Score(999.9, 1000, 1000).fit == 99
     assert Score(1000, 1000, 1000.1).coverage == 99
+
+
+def test_what_is_kept_of_it_is_read_back_to_the_last_digit():
+    score = fit_of(TRIAGE)
+    kept = json.loads(json.dumps(score.to_keep()))
+
+    assert Fit.kept(kept) == score
+    assert [*Fit.kept(kept).pairs] == [*score.pairs]
 
 
 def test_reports_get_plain_figures():

@@ -2,23 +2,32 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from descriptors.models import Revision
 from descriptors.services.save_revision import current_number
+from mismatch.findings import Report
+from mismatch.fit import fit
+from mismatch.scores import scores_of
 from mismatch.services.accept_fix import FixMoved, accept_fix
 from mismatch.services.execute_check import execute_check
 from mismatch.services.start_check import start_check
 from mismatch.showing.suggestions import now
-from mismatch.stored import stored
+from mismatch.snapshot import documents
+from mismatch.stored import finding_of, outlined
 from tec.audit.models import Event
 from tec.projects.models import Project
 from tests.examples import example
 from tests.factories import make_project, make_revision, make_user
+from tests.mismatch.findings import checked as stored_check
+from tests.mismatch.findings import found
 from tests.mismatch.pages import filled_project, member_of, reader
 
 pytestmark = pytest.mark.django_db
@@ -66,6 +75,81 @@ def test_the_page_says_what_the_score_was_before(client: Client):
     assert "<dt>Before</dt>" in page(client, project, "fit")
 
 
+def test_the_scores_of_a_check_are_kept_with_it(client: Client):
+    project = filled_project(example("emergency-triage"))
+    first = checked(project).checks.get()
+    make_revision(project, "system_context", {"version": "1.2"})
+    second = checked(project).checks.first()
+    client = reader(client, project)
+
+    with CaptureQueriesContext(connection) as asked:
+        client.get(reverse("fit", args=[project.slug]))
+
+    assert not [each["sql"] for each in asked if '"places"' in each["sql"]]
+    for check in (first, second):
+        check.refresh_from_db()
+        report = Report([finding_of(each) for each in check.sightings.all()], check.outcomes)
+        assert scores_of(check) == fit(report, documents(check))
+
+
+def test_scores_that_would_be_worked_out_otherwise_by_now_are_worked_out_anew(client: Client):
+    project = checked(filled_project(example("emergency-triage")))
+    before = scores_of(project.checks.get())
+    kept = before.to_keep() | {"by": "an older version", "whole": [0.0, 1.0, 1.0, 1, 1]}
+    project.checks.update(scores=kept)
+
+    assert scores_of(project.checks.get()) == before
+    project.checks.update(scores={})
+    assert scores_of(project.checks.get()) == before
+    assert f'<dd class="score">{before.whole.fit}</dd>' in page(client, project, "fit")
+
+
+def test_what_is_said_once_more_or_cannot_be_told_costs_nothing():
+    project = make_project()
+    make_revision(project, "trained_model")
+    plain = found("a", code="TEC-3A", severity="major")
+    check = stored_check(
+        project,
+        plain,
+        found("b", code="TEC-3A", severity="minor", explains=(plain.fingerprint,)),
+        found("c", code="TEC-3A", severity="critical", outcome="cannot-tell"),
+    )
+
+    assert [(each.code, each.severity) for each in outlined(check).report.findings] == [("TEC-3A", "major")]
+
+
+def test_long_tables_of_traceability_have_pages(client: Client):
+    documents = {
+        "system_context": {
+            "version": "1.2",
+            "goals": [{"id": f"G-{n}", "goal": f"Goal no. {n}."} for n in range(120)],
+        },
+        "raw_data": {"version": "1.2", "schema": [{"field_name": f"field_{n}_"} for n in range(60)]},
+        "trained_model": {
+            "version": "1.2",
+            "algorithm_metrics": [{"metric": f"Loose {n}."} for n in range(70)],
+        },
+    }
+    project = checked(filled_project(documents))
+    address = reverse("traceability", args=[project.slug])
+    client = reader(client, project)
+
+    def shown(query: str) -> tuple[list[int], list[int], list[int]]:
+        body = client.get(address + query).content.decode()
+        return tuple([int(n) for n in re.findall(f"<bdi>{each}", body)] for each in LISTED)  # type: ignore[return-value]
+
+    assert shown("") == ([*range(50)], [*range(50)], [*range(50)])
+    assert shown("?goals=3&fields=2") == ([*range(100, 120)], [*range(50, 60)], [*range(50)])
+    assert shown("?loose=2&goals=x&fields=999") == ([*range(50)], [*range(50, 60)], [*range(50, 70)])
+    body = client.get(f"{address}?goals=2").content.decode()
+    assert 'href="?goals=3#h-goals"' in body
+    assert 'href="?goals=2&amp;fields=2#h-fields"' in body
+    assert "<b>0 of 120</b> goals traced all through" in body
+
+
+LISTED = (r"G-(\d+) Goal no", r"field_(\d+)_", r"Loose (\d+)\.")
+
+
 @pytest.mark.parametrize("name", ["fit", "traceability"])
 def test_a_project_without_a_check_is_asked_to_check(client: Client, name: str):
     assert "Not checked yet" in page(client, make_project(), name)
@@ -103,7 +187,7 @@ def test_a_goal_is_followed_to_its_log(client: Client):
 
 def test_a_stored_check_gives_back_what_the_rules_found():
     project = checked(filled_project(example("emergency-triage")))
-    found = stored(project.checks.get()).report.findings
+    found = [finding_of(each) for each in project.checks.get().sightings.all()]
 
     assert [each.fingerprint for each in found] == [each.fingerprint for each in now(project).report.findings]
 

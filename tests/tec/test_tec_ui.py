@@ -8,6 +8,7 @@ from types import SimpleNamespace
 import pytest
 import time_machine
 from django.contrib.auth.models import User
+from django.test import RequestFactory
 
 from tec.templatetags import tec_ui
 
@@ -111,6 +112,14 @@ def test_words_between_backticks_are_code_and_all_else_is_escaped():
 )
 def test_the_navigation_knows_where_it_is(path, marked):
     assert tec_ui.here({"request": SimpleNamespace(path=path)}, "/rules/") == marked
+
+
+def test_another_page_of_a_list_keeps_the_rest_of_the_address():
+    request = RequestFactory().get("/x/?q=%C3%A4%26b&page=2&goals=4")
+
+    assert tec_ui.page_href({"request": request}, 3) == "?q=%C3%A4%26b&page=3&goals=4"
+    of_goals = {"request": request, "list_name": "goals", "list_anchor": "h-goals"}
+    assert tec_ui.page_href(of_goals, 5) == "?q=%C3%A4%26b&page=2&goals=5#h-goals"
 
 
 def test_the_navigation_works_without_a_request():
