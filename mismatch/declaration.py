@@ -140,10 +140,12 @@ class Rule:
         self.rank = rank(code)
         self.definition: dict[str, Any] = {}  # of a rule that is made of data: all of it
         self.wants_today = "today" in self.options
+        self.wants_memo = "memo" in self.options
         self.fetch = itemgetter(*self.reads)  # what it reads, out of something by descriptor
         for name in self.options:
             if name not in ("today", "memo") and name not in self.params:
                 raise ValueError(f"Rule “{slug}” asks for “{name}”, which is not among its params.")
+        self.given = self._given()
 
     def __repr__(self) -> str:
         return f"<Rule {self.code} {self.slug}>"
@@ -152,7 +154,12 @@ class Rule:
         """The rule as it is with *params*, which a profile sets otherwise."""
         made = object.__new__(Rule)
         made.__dict__.update(self.__dict__, params={**self.params, **params})
+        made.given = made._given()
         return made
+
+    def _given(self) -> dict[str, Any]:
+        """What the function is given of the params, by name; worked out once, since it is called for ever."""
+        return {name: self.params[name] for name in self.options if name in self.params}
 
     def apply(self, bodies: Mapping[str, Any], today: date | None, memo: Memo | None = None) -> Found:
         """What the rule yields for *bodies*, which holds a document, perhaps empty, for all it reads.
@@ -161,10 +168,12 @@ class Rule:
         documents = self.fetch(bodies) if len(self.reads) > 1 else (self.fetch(bodies),)
         if not self.options:
             return self.function(*documents)
-        if self.options == ("memo",):
-            return self.function(*documents, memo={} if memo is None else memo)
-        values = {**self.params, "today": today, "memo": {} if memo is None else memo}
-        return self.function(*documents, **{name: values[name] for name in self.options})
+        others: dict[str, Any] = {}
+        if self.wants_memo:
+            others["memo"] = {} if memo is None else memo
+        if self.wants_today:
+            others["today"] = today
+        return self.function(*documents, **self.given, **others)
 
     def __getattr__(self, name: str) -> Any:
         """Read the docstring the first time that one of its parts is asked for; most runs never do."""

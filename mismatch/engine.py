@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import partial
 from operator import attrgetter
 
 from descriptors.catalogue import DESCRIPTORS, LATEST, NAMES, OWN_VERSIONS, PREFIXES, PRODUCERS
@@ -13,7 +12,7 @@ from mismatch.fingerprint import fingerprint
 from mismatch.guesses import nearest
 from mismatch.reading import NOTHING
 from mismatch.recall import MEMORY, UNKNOWN
-from mismatch.required import missing_in
+from mismatch.required import missing
 from mismatch.wording import listing
 from tec.registry import discover
 
@@ -68,17 +67,19 @@ def check(
     ]
     if profile:
         chosen = [profile.tuned(each) for each in chosen]
-    tokens = {name: MEMORY.token(body) for name, body in bodies.items()}
     problems: list[str] = list(plugins.problems)
-    findings, outcomes = run(chosen, bodies, today, progress, tokens, problems)
+    plugged = any(pack.startswith(plugins.PACK) for pack in {each.pack for each in chosen})
+    token = UNKNOWN if plugged else MEMORY.token(bodies)  # a plug-in may say something else the next time
+    if token == UNKNOWN:
+        findings, outcomes = run(chosen, bodies, today, progress, problems if plugged else None)
+    else:
+        found, told = MEMORY.result((token, today, *chosen), lambda: run(chosen, bodies, today, progress))
+        findings, outcomes = found.copy(), told.copy()
     if packs is None or REQUIRED in packs:
-        blanks = [
-            found
-            for name in DESCRIPTORS
-            for found in _blanks(name, bodies[name], tokens[name])
-            if (wanted is None or found.rule in wanted) and found.rule not in off
+        blanks = _blanks(bodies) if token == UNKNOWN else MEMORY.result(token, lambda: _blanks(bodies))
+        findings += [
+            found for found in blanks if (wanted is None or found.rule in wanted) and found.rule not in off
         ]
-        findings += sorted(blanks, key=_code) if len(blanks) > 1 else blanks
     if profile:
         findings = [profile.graded(finding) for finding in findings]
     findings = _linked(findings)
@@ -93,17 +94,15 @@ def run(
     bodies: Mapping[str, Doc],
     today: date | None = None,
     progress: Callable[[int, int], None] | None = None,
-    tokens: Mapping[str, int] | None = None,
     problems: list[str] | None = None,
 ) -> tuple[list[Finding], dict[str, str]]:
     """What *rules* find, by rule and place, and their outcomes by code.
 
-    *bodies* holds all eight documents, absent ones empty; *tokens*, if given, what the memory calls them.
-    Raises what a rule raises: a fault in a rule must not look like a clean project. Only of a plug-in's rule
-    it is added to *problems*, if given, and the rule cannot tell.
+    *bodies* holds all eight documents, absent ones empty. Raises what a rule raises: a fault in a rule must
+    not look like a clean project. Only of a plug-in's rule it is added to *problems*, if given, and the rule
+    cannot tell.
     """
     absent = {name for name in DESCRIPTORS if not bodies[name]}
-    unknown = {name for name in DESCRIPTORS if tokens is None or tokens[name] == UNKNOWN}
     findings: list[Finding] = []
     outcomes: dict[str, str] = {}
     memo: Memo = {}
@@ -112,13 +111,8 @@ def run(
             progress(done, len(rules))
         if problems is not None and each.pack.startswith(plugins.PACK):
             found, outcomes[each.code] = _guarded(each, bodies, today, absent, problems)
-        elif tokens is None or not unknown.isdisjoint(each.reads):
-            found, outcomes[each.code] = _apply(each, bodies, today, memo, absent)
         else:
-            key = (each, today if each.wants_today else None, each.fetch(tokens))
-            found, outcomes[each.code] = MEMORY.result(
-                key, partial(_apply, each, bodies, today, memo, absent)
-            )
+            found, outcomes[each.code] = _apply(each, bodies, today, memo, absent)
         findings += found
     return findings, outcomes
 
@@ -141,9 +135,9 @@ def _apply(
     rule: Rule, bodies: Mapping[str, Doc], today: date | None, memo: Memo, absent: set[str]
 ) -> tuple[list[Finding], str]:
     """What *rule* finds, and its outcome."""
-    lacking = rule.needs & absent if absent else absent
-    if lacking:
-        return (_waiting(rule, bodies) if lacking == {rule.waits_for} else []), CANNOT_TELL
+    if absent and not rule.needs.isdisjoint(absent):
+        lone = rule.needs & absent == {rule.waits_for}
+        return _waiting(rule, bodies) if lone else [], CANNOT_TELL
     if rule.wants_today and today is None:
         return [], NOT_APPLICABLE
     outcome = PASS
@@ -165,11 +159,9 @@ def _apply(
     return findings, FAIL
 
 
-def _blanks(descriptor: str, body: Doc, token: int) -> list[Finding]:
-    """The required fields that are blank in a document."""
-    if token == UNKNOWN:
-        return list(missing_in(descriptor, body))
-    return MEMORY.result((descriptor, token), lambda: list(missing_in(descriptor, body)))
+def _blanks(bodies: Mapping[str, Doc]) -> list[Finding]:
+    """The required fields that are blank, and the documents that are absent."""
+    return sorted(missing(bodies), key=_code)
 
 
 def _finding(rule: Rule, found: Hit, bodies: Mapping[str, Doc], repeat: int) -> Finding:

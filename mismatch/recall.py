@@ -1,8 +1,8 @@
-"""Remembers what was found in documents, so that what has not changed is not looked at again.
+"""Remembers what was found in projects, so that one that has not changed is not checked again.
 
-People type, and after every pause two states of a project are compared that differ in one document; a fix is
-proved by a check of all documents, of which it changes one. What a rule finds follows from nothing but the
-documents it reads, so what it found in the very same ones is still true.
+People look at the same project again and again: a form compares what is typed with what is stored after every
+pause, and a fix is proved against the project as it is. What the rules find follows from nothing but the
+documents, so what they found in the very same ones is still true.
 """
 
 from __future__ import annotations
@@ -17,14 +17,14 @@ if TYPE_CHECKING:
 
     T = TypeVar("T")
 
-LARGEST = 200_000
-"""Bytes of a document that is remembered; what is larger changes rarely enough to be looked at again."""
+LARGEST = 1_000_000
+"""Bytes of a project that is remembered; what is larger changes rarely enough to be looked at again."""
 
 MOST_BYTES = 20_000_000
-MOST_RESULTS = 20_000
+MOST_RESULTS = 1_000
 
 UNKNOWN = 0
-"""The token of a document that is not remembered."""
+"""The token of a project that is not remembered."""
 
 
 class Memory:
@@ -40,10 +40,10 @@ class Memory:
         self._bytes = 0
         self._next = count(1)
 
-    def token(self, document: dict[str, Any]) -> int:
-        """A number for what *document* says, the same for the same; UNKNOWN if it is not remembered."""
+    def token(self, documents: dict[str, Any]) -> int:
+        """A number for what *documents* say, the same for the same; UNKNOWN if they are not remembered."""
         try:
-            said = marshal.dumps(document, 2)  # the version without references: equal content, equal bytes
+            said = marshal.dumps(documents, 2)  # the version without references: equal content, equal bytes
         except ValueError:  # nested too deeply, or not plain JSON
             return UNKNOWN
         known = self._tokens.get(said)

@@ -29,7 +29,8 @@ if TYPE_CHECKING:
 
     Keys = tuple[str | int, ...]
     Condition = Callable[[Any], bool]
-    Filled = Callable[[Doc], bool]
+    Gather = Callable[[Doc], list[Any]]
+    Sure = Callable[[list[Any]], bool]
     Search = Callable[[Doc], Sequence[Keys]]
     Test = Callable[[Any], Keys | None]
 
@@ -56,7 +57,7 @@ def blank_fields(slots: Sequence[str], holds: Condition | None = None, *, option
                 found += [at + keys for keys in blanks if keys is not None]
         return found
 
-    return _unless_filled(slots[0], search)
+    return _unless_sure(slots[0], search)
 
 
 def blank_lists(rows: str, columns: Sequence[str]) -> Search:
@@ -71,61 +72,91 @@ def blank_lists(rows: str, columns: Sequence[str]) -> Search:
                     return ()
         return [at + lists[-1] for at, _ in _rows(body, lists[:-1])]
 
-    first_cell: Keys = ()
-    for keys in [*lists, *cells[0][0]]:
-        first_cell += (*keys, 0)
-    return _unless_cell(first_cell + _parts(columns[0])[1], columns[0], search)
+    return _unless_sure(f"{rows}[].{columns[0]}", search)
 
 
-def filled_together(slots: Sequence[str]) -> list[tuple[tuple[int, ...], Filled]]:
-    """Tests of several slots at once: the numbers of those in *slots*, and whether all are filled in.
+def sure_tests(slots: Sequence[str]) -> list[tuple[Gather, list[tuple[tuple[int, ...], Sure]]]]:
+    """Quick tests of many slots: for each list they lie in, how to gather its rows, and the tests of them.
 
-    By far the most documents are filled in, and then one look at a list answers for all its columns. A test
-    is true only if none of its slots could be reported; otherwise each has to be searched. Slots that no
-    quick test can answer for are left out.
+    By far the most documents are filled in, and then one look at a list answers for all its columns, with
+    hardly a step of Python between the cells. Each test has the numbers of its *slots*, and is true only if
+    none of them could be reported; otherwise, and if there is no row or anything raises one of BROKEN, each
+    has to be searched.
     """
-    holders: dict[tuple[Any, ...], list[tuple[int, str | int]]] = {}
+    groups: dict[tuple[Keys, ...], dict[Any, list[int]]] = {}
     for number, slot in enumerate(slots):
         lists, tail = _parts(slot)
-        sure = _has_text if test_of(slot) == "list" else _sure(slot)
-        if sure is not None and tail:
-            holders.setdefault((tuple(lists), tail[:-1], sure), []).append((number, tail[-1]))
-    found = []
-    for (lists, inner, sure), cells in holders.items():
-        numbers, names = zip(*cells, strict=True)
-        found.append((numbers, _filled_cells(lists, inner, tuple(dict.fromkeys(names)), sure)))
-    return found
+        test = test_of(slot)
+        alone = not tail or test == "limits" or (test == "text" and "|" in slot)
+        kind = number if alone else (tail[:-1], test)  # what stands side by side is tested at once
+        groups.setdefault(tuple(lists), {}).setdefault(kind, []).append(number)
+    return [
+        (
+            _gatherer(lists),
+            [(tuple(numbers), _sure([slots[each] for each in numbers])) for numbers in kinds.values()],
+        )
+        for lists, kinds in groups.items()
+    ]
 
 
-def _filled_cells(lists: Sequence[Keys], inner: Keys, names: Keys, sure: Callable[[Any], Any]) -> Filled:
-    """Is *sure* true of the fields *names*, in the group *inner* of each row of the innermost of *lists*, or
-    of the document if there is none? Lists without any row are not filled in."""
-    get = itemgetter(*names)
-    deeper = [[itemgetter(key) for key in keys] for keys in lists[1:]]
-    steps = [itemgetter(key) for key in inner]
-    one = len(names) == 1
+BROKEN = (IndexError, KeyError, TypeError)
+"""What a quick test may raise of a document that is not as it should be."""
 
-    def filled(body: Doc) -> bool:
-        try:
-            found: Any = [body]
-            if lists:
-                found = body
-                for key in lists[0]:
-                    found = found[key]
-                for ways in deeper:
-                    for way in ways:
-                        found = map(way, found)
-                    found = list(chain.from_iterable(found))
-                if not found:
-                    return False
-            for step in steps:
-                found = map(step, found)
-            cells = map(get, found)
-            return all(map(sure, cells if one else chain.from_iterable(cells)))
-        except (IndexError, KeyError, TypeError):
-            return False
 
-    return filled
+def _gatherer(lists: Sequence[Keys]) -> Gather:
+    """Function that gives the rows of the innermost of *lists*; the document itself if there is none."""
+    if not lists:
+        return lambda body: [body]
+    first, deeper = lists[0], [[itemgetter(key) for key in keys] for keys in lists[1:]]
+
+    def gather(body: Doc) -> list[Any]:
+        found: Any = body
+        for key in first:
+            found = found[key]
+        if found.__class__ is not list:
+            raise TypeError
+        for ways in deeper:
+            for way in ways:
+                found = map(way, found)
+            found = list(chain.from_iterable(found))
+        return found  # type: ignore[no-any-return]
+
+    return gather
+
+
+def _sure(slots: Sequence[str]) -> Sure:
+    """A quick test of rows, true only if all of *slots*, of one kind and group, are filled in in each."""
+    tails = [_parts(slot)[1] for slot in slots]
+    tail, test = tails[0], test_of(slots[0])
+    if not tail:
+        return lambda rows: all(map(str.strip, rows))
+    steps, name = [itemgetter(key) for key in tail[:-1]], tail[-1]
+    get = itemgetter(*dict.fromkeys(keys[-1] for keys in tails))
+    sibling = slots[0].partition(":")[0].partition("|")[2]
+
+    def holders(rows: Any) -> Any:
+        for step in steps:
+            rows = map(step, rows)
+        return rows
+
+    def limited(rows: list[Any]) -> bool:
+        return not any(is_unlimited(row, row[name]) for row in holders(rows))
+
+    def named(rows: list[Any]) -> bool:
+        for row in holders(rows):
+            said = str.strip(row[name])
+            if not said or (said == "Other" and not str.strip(row[sibling])):
+                return False
+        return True
+
+    filled = FILLED.get(test, bool)
+    one = len(set(tails)) == 1
+
+    def all_filled(rows: list[Any]) -> bool:
+        cells = map(get, holders(rows))
+        return all(map(filled, cells if one else chain.from_iterable(cells)))
+
+    return limited if test == "limits" else named if sibling else all_filled
 
 
 def condition(path: str, wanted: Sequence[bool | str]) -> Condition:
@@ -213,89 +244,20 @@ def _test(slot: str) -> Test:
     return chosen
 
 
-def _unless_filled(slot: str, search: Search) -> Search:
-    """*search* behind a short cut for by far the most frequent case: a slot that is filled in everywhere.
-
-    The cells are fetched and tested with hardly a step of Python between them; whatever is unusual about them
-    ends in an exception or a blank, and then *search* looks properly.
-    """
-    lists, tail = _parts(slot)
-    if not lists:
-        return _unless_cell(tail, slot, search)
-    sure = _sure(slot)
-    if test_of(slot) == "limits" and len(lists) == len(tail) == 1:
-        return _unless_limited(lists[0], tail[0], search)
-    if not tail or sure is None:
-        return search
-    inner = [[itemgetter(key) for key in keys] for keys in lists[1:]]
-    getters = [itemgetter(key) for key in tail]
+def _unless_sure(slot: str, search: Search) -> Search:
+    """*search* behind a short cut for by far the most frequent case: a slot that is filled in everywhere."""
+    [(gather, [(_, sure)])] = sure_tests([slot])
 
     def quick(body: Doc) -> Sequence[Keys]:
         try:
-            cells: Any = body
-            for key in lists[0]:
-                cells = cells[key]
-            for steps in inner:
-                for get in steps:
-                    cells = map(get, cells)
-                cells = list(chain.from_iterable(cells))
-            count = len(cells)
-            for get in getters:
-                cells = map(get, cells)
-            if count and all(map(sure, cells)):
+            rows = gather(body)
+            if rows and sure(rows):
                 return ()
-        except (KeyError, TypeError):
+        except BROKEN:
             pass
         return search(body)
 
     return quick
-
-
-def _unless_limited(keys: Keys, name: str | int, search: Search) -> Search:
-    """*search*, unless in each row of the list at *keys* the item specification *name* limits the item."""
-
-    def quick(body: Doc) -> Sequence[Keys]:
-        try:
-            rows: Any = body
-            for key in keys:
-                rows = rows[key]
-            if rows and not any(is_unlimited(row, row[name]) for row in rows):
-                return ()
-        except (KeyError, TypeError):
-            pass
-        return search(body)
-
-    return quick
-
-
-def _unless_cell(keys: Keys, slot: str, search: Search) -> Search:
-    """*search*, unless what stands at *keys* fills the slot in."""
-    sure = _sure(slot)
-    if sure is None:
-        return search
-
-    def quick(body: Doc) -> Sequence[Keys]:
-        try:
-            value: Any = body
-            for key in keys:
-                value = value[key]
-            if sure(value):
-                return ()
-        except (IndexError, KeyError, TypeError):
-            pass
-        return search(body)
-
-    return quick
-
-
-def _sure(slot: str) -> Callable[[Any], Any] | None:
-    """A quick test that is true only of values that fill the slot in; TypeError is as good as false."""
-    test = test_of(slot)
-    if test == "number":
-        return number_of
-    if test != "text":
-        return None
-    return _names_itself if "|" in slot else str.strip
 
 
 def _has_text(value: Any) -> str:
@@ -303,9 +265,8 @@ def _has_text(value: Any) -> str:
     return str.strip(value[0])
 
 
-def _names_itself(value: Any) -> bool:
-    """Is this a text that needs none beside it?"""
-    return str.strip(value) not in ("", "Other")
+FILLED: dict[str, Callable[[Any], Any]] = {"text": str.strip, "number": number_of, "list": _has_text}
+"""Tests that are true only of values that fill a slot in; TypeError is as good as false."""
 
 
 def _is_blank(value: Any) -> bool:

@@ -6,12 +6,13 @@ from descriptors.catalogue import PREFIXES
 from descriptors.guides import GuideError, guide
 from mismatch.findings import SEVERITIES
 from mismatch.required.blanks import (
+    BROKEN,
     TESTS,
     blank_fields,
     blank_lists,
     condition,
-    filled_together,
     split,
+    sure_tests,
     test_of,
 )
 
@@ -81,6 +82,11 @@ class Check:
         self.by_row = False  # is it asked of some rows only?
         self.applies, self.search = _compiled(self, table)
 
+    @property
+    def first_slot(self) -> str:
+        """If this is filled in in all its rows, there is nothing to report."""
+        return self.slots[0] if self.slots else f"{self.rows}[].{self.columns[0]}"
+
     def __repr__(self) -> str:
         return f"<Check {self.code} {self.rows or ', '.join(self.slots)}>"
 
@@ -89,28 +95,37 @@ class QuickLook:
     """Which checks of a plan have to be looked at one by one, after one look at each list of the document.
 
     A check that asks a condition of the document is always looked at, since it decides about those it covers;
-    any other that is filled in changes nothing.
+    and so is one that is asked of some rows only. Any other that is filled in changes nothing.
     """
 
     def __init__(self, plan: Sequence[Check]) -> None:
-        self._plan = plan
-        quick = [
-            number
-            for number, check in enumerate(plan)
-            if check.slots and check.applies is None and not check.by_row
-        ]
-        groups = filled_together([plan[number].slots[0] for number in quick])
-        self._groups = [([quick[each] for each in numbers], filled) for numbers, filled in groups]
-        grouped = {number for numbers, _ in self._groups for number in numbers}
-        self._others = [number for number in range(len(plan)) if number not in grouped]
+        quick = [number for number, check in enumerate(plan) if check.applies is None and not check.by_row]
+        self._always = [number for number in range(len(plan)) if number not in quick]
+        self._groups = []
+        for gather, tests in sure_tests([plan[number].first_slot for number in quick]):
+            named = [([quick[each] for each in numbers], sure) for numbers, sure in tests]
+            self._groups.append((gather, named, [number for numbers, _ in named for number in numbers]))
 
     def __call__(self, body: Doc) -> list[int]:
         """The numbers of the checks of which *body* may have something to report, in their order."""
-        asked = self._others
-        for numbers, filled in self._groups:
-            if not filled(body):
-                asked = asked + numbers
-        return asked if asked is self._others else sorted(asked)
+        asked = self._always.copy()
+        for gather, tests, every in self._groups:
+            try:
+                rows = gather(body)
+            except BROKEN:
+                rows = None
+            if not rows:
+                asked += every
+                continue
+            for numbers, sure in tests:
+                try:
+                    if sure(rows):
+                        continue
+                except BROKEN:
+                    pass
+                asked += numbers
+        asked.sort()
+        return asked
 
 
 _plans: dict[str, tuple[Check, ...]] = {}

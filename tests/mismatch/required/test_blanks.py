@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from hypothesis import given, settings
@@ -10,48 +10,31 @@ from hypothesis import strategies as st
 
 from mismatch.required import blanks
 from mismatch.required.blanks import (
+    BROKEN,
     blank_fields,
     blank_lists,
     condition,
     dig,
-    filled_together,
     path_of,
     split,
+    sure_tests,
 )
 
+if TYPE_CHECKING:
+    from mismatch.required.blanks import Search
+
 CELL = st.none() | st.sampled_from(["", " ", "x", "Other", 0, 7, True]) | st.just({}) | st.just([])
-ROW = CELL | st.fixed_dictionaries({}, optional={"name": CELL, "kind": st.fixed_dictionaries({"id": CELL})})
+ROW = CELL | st.fixed_dictionaries(
+    {},
+    optional={
+        "name": st.sampled_from(["x", "Other"]) | CELL,
+        "other": st.sampled_from(["x", " "]) | CELL,
+        "item_type": st.just("Float"),
+        "kind": st.fixed_dictionaries({"id": CELL}),
+    },
+)
 ROWS = CELL | st.lists(ROW, max_size=3)
 NESTED = CELL | st.lists(st.fixed_dictionaries({}, optional={"inner": ROWS}) | CELL, max_size=3)
-
-
-@given(st.fixed_dictionaries({}, optional={"rows": ROWS}), st.sampled_from(["rows[].name", "rows[].kind.id"]))
-@settings(max_examples=200, deadline=None)
-def test_the_short_cut_for_rows_finds_what_the_search_finds(body: dict[str, Any], slot: str) -> None:
-    assert list(blank_fields([slot])(body)) == list(blank_fields([f"{slot}:text"])(body))
-
-
-@given(st.fixed_dictionaries({}, optional={"outer": NESTED}))
-@settings(max_examples=200, deadline=None)
-def test_the_short_cut_for_nested_rows_finds_what_the_search_finds(body: dict[str, Any]) -> None:
-    quick, slow = blank_fields(["outer[].inner[].name"]), blank_fields(["outer[].inner[].name:text"])
-
-    assert list(quick(body)) == list(slow(body))
-
-
-@given(st.fixed_dictionaries({}, optional={"a": CELL | st.fixed_dictionaries({}, optional={"b": CELL})}))
-@settings(max_examples=100, deadline=None)
-def test_the_short_cut_for_fields_finds_what_the_search_finds(body: dict[str, Any]) -> None:
-    for slot in ("a", "a.b"):
-        assert list(blank_fields([slot])(body)) == list(blank_fields([f"{slot}:text"])(body))
-
-
-@given(st.fixed_dictionaries({}, optional={"rows": ROWS}))
-@settings(max_examples=200, deadline=None)
-def test_the_short_cut_for_lists_finds_what_the_search_finds(body: dict[str, Any]) -> None:
-    quick, slow = blank_lists("rows", ["name", "kind.id"]), blank_lists("rows", ["name:text", "kind.id"])
-
-    assert list(quick(body)) == list(slow(body))
 
 
 TOGETHER = [
@@ -59,11 +42,34 @@ TOGETHER = [
     "a.b",
     "rows[].name",
     "rows[].kind.id",
-    "rows[].name|kind",
+    "rows[].name|other",
     "rows[].name:number",
     "rows[].name:list",
     "outer[].inner[].name",
+    "rows[].kind:limits",
+    "rows[]",
 ]
+
+
+def searches(short_cut: bool) -> list[Search]:
+    """A search for each of the slots, and for a list without any of them, with or without the short cut."""
+    with pytest.MonkeyPatch.context() as patch:
+        if not short_cut:
+            patch.setattr(blanks, "_unless_sure", lambda slot, search: search)
+        lists = [blank_lists("rows", ["name", "kind.id"]), blank_lists("outer[].inner", ["name"])]
+        return [*lists, *[blank_fields([slot]) for slot in TOGETHER]]
+
+
+QUICK, SLOW = searches(short_cut=True), searches(short_cut=False)
+
+
+@given(
+    st.fixed_dictionaries({}, optional={"a": CELL | st.just({"b": "x"}), "rows": ROWS, "outer": NESTED}),
+)
+@settings(max_examples=300, deadline=None)
+def test_the_short_cut_finds_what_the_search_finds(body: dict[str, Any]) -> None:
+    for quick, slow in zip(QUICK, SLOW, strict=True):
+        assert list(quick(body)) == list(slow(body))
 
 
 @given(
@@ -71,18 +77,39 @@ TOGETHER = [
 )
 @settings(max_examples=200, deadline=None)
 def test_slots_that_are_found_filled_in_together_are_blank_nowhere(body: dict[str, Any]) -> None:
-    for numbers, filled in filled_together(TOGETHER):
-        if filled(body):
-            assert not any(list(blank_fields([TOGETHER[number]])(body)) for number in numbers)
+    for gather, tests in sure_tests(TOGETHER):
+        try:
+            rows = gather(body)
+        except BROKEN:
+            continue
+        for numbers, sure in tests if rows else ():
+            try:
+                filled = sure(rows)
+            except BROKEN:
+                continue
+            if filled:
+                assert not any(list(blank_fields([TOGETHER[number]])(body)) for number in numbers)
 
 
 def test_one_look_answers_for_all_columns_of_a_list() -> None:
-    [(numbers, filled)] = filled_together(["rows[].name", "rows[].kind", "rows[].spec:limits", "rows[]"])
+    [(gather, [(numbers, sure), (others, limited), *_])] = sure_tests(
+        ["rows[].name", "rows[].kind", "rows[].spec:limits", "rows[]"]
+    )
 
-    assert numbers == (0, 1)
-    assert filled({"rows": [{"name": "x", "kind": "y"}]})
-    assert not filled({"rows": [{"name": "x", "kind": " "}]})
-    assert not filled({"rows": []})
+    assert (numbers, others) == ((0, 1), (2,))
+    assert gather({"rows": [{"name": "x"}]}) == [{"name": "x"}]
+    assert sure([{"name": "x", "kind": "y"}])
+    assert not sure([{"name": "x", "kind": "y"}, {"name": "x", "kind": " "}])
+    assert limited([{"item_type": "Float", "spec": {"max_value": 1}}])
+    assert not limited([{"item_type": "Float", "spec": {"max_value": 1}}, {"item_type": "Float", "spec": {}}])
+
+
+def test_what_is_other_is_filled_in_only_with_what_it_is() -> None:
+    [(_, [(_, named)])] = sure_tests(["rows[].kind|other"])
+
+    assert named([{"kind": "Mean"}, {"kind": "Other", "other": "Mode"}])
+    assert not named([{"kind": "Mean"}, {"kind": " Other ", "other": " "}])
+    assert not named([{"kind": ""}])
 
 
 def test_several_slots_are_blank_only_together() -> None:
