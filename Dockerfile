@@ -16,7 +16,7 @@ RUN set -a && . ./proxy.env && set +a && apt-get update \
     && apt-get install --yes --no-install-recommends ca-certificates fonts-noto-cjk fonts-noto-core git openssh-client \
     && rm -rf /var/lib/apt/lists/*
 
-RUN useradd --system --uid 10001 --home-dir /var/lib/tec --create-home --shell /usr/sbin/nologin tec
+RUN useradd --system --uid 10001 --home-dir /var/lib/tec --create-home --key HOME_MODE=0700 --shell /usr/sbin/nologin tec
 
 COPY requirements.txt ./
 RUN set -a && . ./proxy.env && set +a && pip install --only-binary :all: --requirement requirements.txt

@@ -60,6 +60,10 @@ def test_the_site_does_not_run_as_root():
     assert "useradd --system" in DOCKERFILE
 
 
+def test_nobody_else_in_the_image_may_look_into_the_folder_of_the_site():
+    assert "--create-home --key HOME_MODE=0700" in DOCKERFILE  # or manage.py check --deploy warns (tec.W002)
+
+
 def test_every_step_that_reaches_the_network_goes_through_the_proxy():
     reaching = [step for step in all_of("RUN") if re.search(r"\b(pip install|apt-get|curl|wget)\b", step)]
 
