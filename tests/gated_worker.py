@@ -17,6 +17,7 @@ app.loader.import_default_modules()
 from mismatch import engine  # noqa: E402  (the app must be set up first)
 from mismatch.findings import Report  # noqa: E402
 from tec.reports.services import make_report as making  # noqa: E402
+from tec.reports.steps import GATHERED  # noqa: E402
 from tec.work.models import Work  # noqa: E402
 
 GATE = Path(os.environ["TEST_GATE"])
@@ -38,7 +39,7 @@ def gated_check(*args: Any, **kwargs: Any) -> Report:
 
 def gated_progress(row: Work, attempt: int, done: int, total: int) -> None:
     progress(row, attempt, done, total)
-    if 0 < done < total:
+    if GATHERED <= done < total:
         wait()
 
 

@@ -18,6 +18,7 @@ from tec.pointers import escape
 from tec.reports.composing.support import count, moment, tec_version, value_of
 from tec.reports.gathering import audit_head_of, people_of
 from tec.reports.paper import CODE, NUMBER, STRONG, Block, Column, Facts, Paper, Section, Table, Words
+from tec.reports.steps import Tell, to_nobody
 
 if TYPE_CHECKING:
     from tec.projects.models import Project
@@ -80,8 +81,12 @@ def dossier_of(project: Project) -> Dossier:
     return Dossier(project, tuple(parts), people_of(project), audit_head_of(project))
 
 
-def compose(dossier: Dossier) -> Paper:
+def compose(dossier: Dossier, tell: Tell = to_nobody) -> Paper:
     """The dossier as a document: an overview, then one chapter for each descriptor."""
+    sections = [_overview(dossier)]
+    for number, part in enumerate(dossier.parts):
+        tell(number, len(dossier.parts))
+        sections += _chapter(part)
     project = dossier.project
     return Paper(
         title="System dossier",
@@ -94,7 +99,7 @@ def compose(dossier: Dossier) -> Paper:
             ("People", ", ".join(f"{name} ({role.lower()})" for name, role in dossier.people)),
             ("TEC", tec_version()),
         ),
-        sections=(_overview(dossier), *(each for part in dossier.parts for each in _chapter(part))),
+        sections=tuple(sections),
         running=f"TEC {tec_version()} · dossier of {project.name}",
     )
 

@@ -23,6 +23,7 @@ from mismatch.stored import finding_of
 from tec.audit.models import Chain
 from tec.pages.overview import Overview, overview_of
 from tec.reports.options import Options
+from tec.reports.steps import Tell, to_nobody
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -131,17 +132,23 @@ class Subject(NamedTuple):
         return {each.finding.fingerprint for each in self.found if each.age == SEEN}
 
 
-def subject_of(project: Project, options: Options) -> Subject:
+def subject_of(project: Project, options: Options, tell: Tell = to_nobody) -> Subject:
     """The subject of a report. Raises NoCheck if there is no such check, or it is not done."""
     check, last = _check(project, options.check)
     reference = queries.reference_of(check)
     day = today()
     found = tuple(_found(check, reference, day))
+    tell(6, 10)  # between questions, for SQLite writes nothing while an answer is still being read
+    gone = tuple(_gone(reference, check)) if reference else ()
+    before = _before(reference, check) if reference else {}
+    tell(7, 10)
     # A version of a document that is not the newest is told as it was read, not as it is now.
     is_last = check.pk == last.pk
     overview = overview_of(project, check) if is_last else None
     now = (overview and overview.snapshot) or queries.snapshot(check)
+    tell(8, 10)
     ready = readiness(project, gates=GATES.values()) if is_last else None
+    tell(9, 10)
     return Subject(
         project=project,
         check=check,
@@ -150,8 +157,8 @@ def subject_of(project: Project, options: Options) -> Subject:
         chosen=bool(ready and ready.baseline and reference and ready.baseline.pk == reference.pk),
         options=options,
         found=found,
-        gone=tuple(_gone(reference, check)) if reference else (),
-        before=_before(reference, check) if reference else {},
+        gone=gone,
+        before=before,
         documents=(bodies := _bodies(check))[0],
         read=tuple(bodies[1]),
         people=people_of(project),

@@ -10,6 +10,7 @@ from tec.reports import composing, dossier
 from tec.reports.gathering import Subject, subject_of
 from tec.reports.options import Options
 from tec.reports.spreadsheets import as_csv, as_xlsx
+from tec.reports.steps import WHOLE, Tell, within
 from tec.reports.tables import sheets_of_check, sheets_of_dossier
 from tec.strictjson import dumps
 
@@ -27,7 +28,7 @@ class Format(NamedTuple):
     title: str
     media_type: str
     extension: str
-    write: Callable[[Matter], bytes]
+    write: Callable[[Matter, Tell], bytes]
     hint: str = ""  # what it is good for
     slow: bool = False  # always made by a worker
 
@@ -38,28 +39,28 @@ class Kind(NamedTuple):
     name: str
     title: str
     hint: str
-    gather: Callable[[Project, Options], Matter]
+    gather: Callable[[Project, Options, Tell], Matter]
     formats: Mapping[str, Format]
     of_a_check: bool  # the options are about it
 
 
-def _pages(compose: Callable[[Matter], Any]) -> tuple[Format, ...]:
+def _pages(compose: Callable[[Matter, Tell], Any]) -> tuple[Format, ...]:
     """The formats for people to read."""
 
-    def html(matter: Matter) -> bytes:
+    def html(matter: Matter, tell: Tell) -> bytes:
         from tec.reports.html import as_file
 
-        return as_file(compose(matter))
+        return as_file(compose(matter, within(tell, 0, 50)))
 
-    def pdf(matter: Matter) -> bytes:
+    def pdf(matter: Matter, tell: Tell) -> bytes:
         from tec.reports.pdf import as_pdf
 
-        return as_pdf(compose(matter))
+        return as_pdf(compose(matter, within(tell, 0, 25)), tell=within(tell, 25, WHOLE))
 
-    def markdown(matter: Matter) -> bytes:
+    def markdown(matter: Matter, tell: Tell) -> bytes:
         from tec.reports.prose import as_markdown
 
-        return as_markdown(compose(matter))
+        return as_markdown(compose(matter, within(tell, 0, 60)))
 
     return (
         Format("pdf", "PDF", "application/pdf", ".pdf", pdf, "for printing, sending and archives", slow=True),
@@ -77,7 +78,7 @@ def _sheets(sheets: Callable[[Matter], Any]) -> tuple[Format, ...]:
             "Excel (XLSX)",
             excel,
             ".xlsx",
-            lambda matter: as_xlsx(sheets(matter)),
+            lambda matter, tell: as_xlsx(sheets(matter), tell),
             "a workbook",
             slow=True,
         ),
@@ -86,13 +87,13 @@ def _sheets(sheets: Callable[[Matter], Any]) -> tuple[Format, ...]:
             "CSV",
             "text/csv; charset=utf-8",
             ".csv",
-            lambda matter: as_csv(sheets(matter)[0]),
+            lambda matter, tell: as_csv(sheets(matter)[0]),
             "one table",
         ),
     )
 
 
-def _check_json(subject: Subject) -> bytes:
+def _check_json(subject: Subject, tell: Tell) -> bytes:
     """What the command line writes, and what only the server knows."""
     from mismatch.reports.json import as_object
 
@@ -113,7 +114,7 @@ def _check_json(subject: Subject) -> bytes:
     return dumps(as_object(subject.checked()) | known).encode()
 
 
-def _dossier_json(matter: dossier.Dossier) -> bytes:
+def _dossier_json(matter: dossier.Dossier, tell: Tell) -> bytes:
     state = {
         part.descriptor: {
             "revision": part.number,
@@ -146,8 +147,8 @@ def _for_programs() -> tuple[Format, ...]:
         "text": "as on the command line",
     }
 
-    def writer(name: str) -> Callable[[Subject], bytes]:
-        return lambda subject: format_named(name).render(subject.checked(), View(100)).encode()
+    def writer(name: str) -> Callable[[Subject, Tell], bytes]:
+        return lambda subject, tell: format_named(name).render(subject.checked(), View(100)).encode()
 
     wanted = [*hints, *(each.name for each in all_formats() if each.name not in {*hints, "json", "markdown"})]
     return tuple(
@@ -185,7 +186,7 @@ KINDS: Mapping[str, Kind] = {
         "dossier",
         "System dossier",
         "All eight descriptors as one document that can be read from front to back.",
-        lambda project, options: dossier.dossier_of(project),
+        lambda project, options, tell: dossier.dossier_of(project),
         _by_name(
             *_pages(dossier.compose),
             *_sheets(sheets_of_dossier),

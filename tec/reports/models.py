@@ -66,6 +66,11 @@ class ReportFile(Work):
         return self.state == State.DONE
 
     @property
+    def percent(self) -> int:
+        """How far the worker is."""
+        return 100 * self.progress_done // max(self.progress_total, 1)
+
+    @property
     def chosen(self) -> Options:
         return Options.read(self.options)
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from tec.reports.fonts import coverage, folders
 from tec.reports.paper import mapped, plain
+from tec.reports.steps import Tell, to_nobody
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -36,7 +37,7 @@ AFTER = re.compile(r"([/_.,:;=&?\-]+)(?=[^\s])")
 STEP = 24  # characters of a word without a place to break it
 
 
-def as_pdf(paper: Paper, made: datetime | None = None) -> bytes:
+def as_pdf(paper: Paper, made: datetime | None = None, tell: Tell = to_nobody) -> bytes:
     """The paper on A4, tagged. The same paper made at the same time gives the same bytes."""
     data = mapped(plain(paper), printable)
     data["head"] = printable(f"{paper.subject[:90].rstrip()}…" if len(paper.subject) > 90 else paper.subject)
@@ -47,6 +48,7 @@ def as_pdf(paper: Paper, made: datetime | None = None) -> bytes:
                 block["svg"] = styled(block["svg"])
     import typst
 
+    tell(1, 8)  # what is left is most of the work and tells nothing
     try:
         return _compiled(data, made, STANDARDS)
     except typst.TypstError as error:

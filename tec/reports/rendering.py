@@ -13,10 +13,9 @@ from descriptors.models import Revision
 from mismatch.models import Check, State
 from tec.reports.kinds import KINDS, Format, Kind
 from tec.reports.options import BadOption, Options
+from tec.reports.steps import GATHERED, WHOLE, Tell, to_nobody, within
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from tec.projects.models import Project
 
 AT_ONCE = 2_000
@@ -46,16 +45,16 @@ def render_report(
     format: str,
     kind: str = "mismatch",
     options: Options | None = None,
-    progress: Callable[[int, int], None] | None = None,
+    progress: Tell | None = None,
 ) -> Rendered:
     """The report as a file. Raises BadOption, and NoCheck if there is nothing to report on."""
     report, way = chosen(kind, format)
-    say = progress or (lambda done, total: None)
-    say(0, 2)
-    matter = report.gather(project, options or Options())
-    say(1, 2)
-    content = way.write(matter)
-    say(2, 2)
+    say = progress or to_nobody
+    say(0, WHOLE)
+    matter = report.gather(project, options or Options(), within(say, 0, GATHERED))
+    say(GATHERED, WHOLE)
+    content = way.write(matter, within(say, GATHERED, WHOLE))
+    say(WHOLE, WHOLE)
     return Rendered(content, way.media_type, file_name(project, report, way))
 
 

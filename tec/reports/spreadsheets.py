@@ -8,6 +8,7 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from tec.plain import visible
+from tec.reports.steps import Tell, to_nobody, told_of, within
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -18,6 +19,8 @@ RISKY = ("=", "+", "-", "@", "\t", "\r", "\n", "'", "＝", "＋", "－", "＠")
 """What a cell begins with when a spreadsheet takes it for a formula; and the quote that prevents that."""
 
 NUMBER = re.compile(r"-?(\d+(\.\d+)?([eE][+-]?\d+)?)")
+FILLED = 55
+"""Per cent of the work on a workbook when all cells are filled; then it is put together."""
 LONGEST_CELL = 32_767  # characters, the limit of spreadsheets
 MOST_ROWS = 1_048_000
 WIDTHS = {"What is wrong": 60, "What to do": 45, "What was wrong": 60, "Value": 45, "Reason": 40, "Field": 45}
@@ -45,7 +48,7 @@ def restored(cell: str) -> str:
     return cell.removeprefix("'")
 
 
-def as_xlsx(sheets: Sequence[Sheet]) -> bytes:
+def as_xlsx(sheets: Sequence[Sheet], tell: Tell = to_nobody) -> bytes:
     """A workbook of texts and figures; its cells are written by type, so none is a formula or a link."""
     import xlsxwriter
 
@@ -62,6 +65,7 @@ def as_xlsx(sheets: Sequence[Sheet]) -> bytes:
         head = book.add_format({"bold": True, "bottom": 1, "text_wrap": True, "valign": "top"})
         body = book.add_format({"text_wrap": True, "valign": "top"})
         for sheet in sheets:
+            filled = within(tell, 0, FILLED) if sheet is sheets[0] else to_nobody  # the long one comes first
             page = book.add_worksheet(sheet.title)
             page.freeze_panes(1, 0)
             for column, title in enumerate(sheet.head):
@@ -69,8 +73,8 @@ def as_xlsx(sheets: Sequence[Sheet]) -> bytes:
                 page.set_column(
                     column, column, WIDTHS.get(title.rstrip(" 0123456789"), max(12, len(title) + 2))
                 )
-            last = 0
-            for last, row in enumerate(sheet.rows, 1):
+            last, rows = 0, list(sheet.rows)
+            for last, row in enumerate(told_of(rows, len(rows), filled), 1):
                 if last > MOST_ROWS:
                     break
                 for column, cell in enumerate(row):

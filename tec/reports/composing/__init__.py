@@ -10,29 +10,40 @@ from tec.reports.composing.provenance import provenance
 from tec.reports.composing.summary import map_section, summary, title_facts
 from tec.reports.composing.support import tec_version
 from tec.reports.paper import Paper
+from tec.reports.steps import Tell, to_nobody
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
     from tec.reports.gathering import Subject
+    from tec.reports.paper import Section
 
 
-def compose(subject: Subject) -> Paper:
+PARTS: tuple[Callable[[Subject], Iterable[Section]], ...] = (
+    lambda subject: [summary(subject)],
+    map_section,
+    contradictions,
+    missing,
+    waiting,
+    decisions,
+    fixed,
+    fit_section,
+    traceability,
+    lambda subject: [provenance(subject)],
+)
+
+
+def compose(subject: Subject, tell: Tell = to_nobody) -> Paper:
     """The report of *subject* as a document."""
+    sections: list[Section] = []
+    for number, part in enumerate(PARTS):
+        tell(number, len(PARTS))
+        sections += part(subject)
     return Paper(
         title="What does not fit",
         subject=subject.project.name,
         about=subject.project.description,
         facts=tuple(row for row in title_facts(subject) if row[1]),
-        sections=(
-            summary(subject),
-            *map_section(subject),
-            *contradictions(subject),
-            *missing(subject),
-            *waiting(subject),
-            *decisions(subject),
-            *fixed(subject),
-            *fit_section(subject),
-            *traceability(subject),
-            provenance(subject),
-        ),
+        sections=tuple(sections),
         running=f"TEC {tec_version()} · check {subject.check.number} of {subject.project.name}",
     )

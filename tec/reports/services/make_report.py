@@ -12,6 +12,7 @@ from tec.reports.gathering import NoCheck
 from tec.reports.models import ReportFile
 from tec.reports.options import BadOption
 from tec.reports.rendering import render_report
+from tec.reports.steps import WHOLE
 from tec.work.lease import fail, finish, progress
 from tec.work.running import run
 
@@ -46,5 +47,12 @@ def _make(row: ReportFile, attempt: int) -> None:
         fail(row, attempt, f"The report has {len(made.content):,} bytes, more than can be kept. Choose less.")
         return
     with transaction.atomic():
-        finish(row, attempt, content=made.content, size=len(made.content), progress_done=2, progress_total=2)
+        finish(
+            row,
+            attempt,
+            content=made.content,
+            size=len(made.content),
+            progress_done=WHOLE,
+            progress_total=WHOLE,
+        )
     log.info("%s: %s bytes in %.2f s", row.row, len(made.content), monotonic() - began)

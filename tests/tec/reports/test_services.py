@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from itertools import count
 from typing import Any
 
 import pytest
 from django.utils import timezone
 
+from mismatch.services import execute_check
 from tec.audit.models import Event
 from tec.projects.models import Project
 from tec.reports.models import ReportFile
@@ -17,7 +19,8 @@ from tec.reports.services import make_report as making
 from tec.reports.services.forget_reports import forget_reports
 from tec.reports.services.make_report import make_report
 from tec.reports.services.order_report import MOST_KEPT, MOST_WAITING, TooManyReports, order_report
-from tec.work.lease import claim
+from tec.reports.steps import GATHERED
+from tec.work.lease import claim, progress
 from tec.work.models import State
 from tests.factories import make_project, make_revision
 from tests.mismatch.findings import checked, found
@@ -49,6 +52,64 @@ def test_what_is_ordered_is_made_and_is_what_a_request_would_get(project: Projec
     assert row.attempts == 1
     event = Event.objects.get(verb="report.ordered")
     assert event.facts["format"] == "csv"
+
+
+@pytest.mark.parametrize(
+    ("kind", "format", "within"),
+    [
+        ("mismatch", "pdf", [(1, 34, 4), (35, 51, 5), (52, 99, 1)]),
+        ("mismatch", "xlsx", [(1, 34, 4), (36, 70, 15)]),
+        ("mismatch", "html", [(1, 34, 4), (36, 67, 5)]),
+        ("mismatch", "csv", [(1, 34, 4)]),
+        ("dossier", "pdf", [(36, 51, 5), (52, 99, 1)]),
+    ],
+)
+def test_a_report_tells_how_far_it_is_from_reading_to_writing(
+    monkeypatch: Any, kind: str, format: str, within: list[tuple[int, int, int]]
+):
+    project = make_project(name="Long")
+    make_revision(project, "trained_model")
+    numbers = range(40)
+    plain = [found(str(n), fingerprint=f"{n:032x}") for n in numbers]
+    again = [found(str(n), fingerprint=f"a{n:031x}", explains=(f"{n:032x}",)) for n in numbers]
+    checked(project, *plain, *again)  # half of them do not count
+    monkeypatch.setattr(execute_check, "PROGRESS_EVERY", -1)
+    told: list[tuple[int, int]] = []
+
+    render_report(project, kind=kind, format=format, progress=lambda *how_far: told.append(how_far))
+
+    done = [each for each, _ in told]
+    assert {total for _, total in told} == {100}
+    assert done == sorted(done)
+    assert (done[0], done[-1]) == (0, 100)
+    for low, high, times in within:
+        assert len({each for each in done if low <= each <= high}) >= times, (low, high, done)
+
+
+def test_a_worker_that_was_overtaken_notices_while_it_reads(project: Project, monkeypatch: Any):
+    monkeypatch.setattr(execute_check, "PROGRESS_EVERY", -1)
+    monkeypatch.setattr(making, "progress", overtaken_at(3))
+    checked(project, *(found(str(n), fingerprint=f"{n:032x}") for n in range(20)))
+    row = order(project)
+
+    make_report(row_id=row.pk)
+
+    row.refresh_from_db()
+    assert (row.state, row.attempts, row.content) == (State.RUNNING, 2, None)
+    assert row.percent < GATHERED
+
+
+def overtaken_at(turn: int) -> Any:
+    """Progress as it is written; at that turn another worker takes the row first."""
+    turns = count(1)
+
+    def write(row: ReportFile, attempt: int, done: int, total: int) -> None:
+        if next(turns) == turn:
+            ReportFile.objects.filter(pk=row.pk).update(state=State.QUEUED)
+            assert claim(row) == 2
+        progress(row, attempt, done, total)
+
+    return write
 
 
 def test_the_last_check_is_the_one_that_was_the_last_then(project: Project):

@@ -56,13 +56,13 @@ def test_a_report_whose_worker_is_killed_half_way_is_made_by_the_next(start_work
     worker = start_worker()
     client, row = order(loans())
     (first,) = begun(1)
-    assert (state_of(row), row.attempts, row.progress_done, row.progress_total) == ("running", 1, 1, 2)
+    assert (state_of(row), row.attempts, row.progress_done, row.progress_total) == ("running", 1, 35, 100)
 
     worker.kill()
 
     eventually(lambda: ended(first), what="the end of the worker’s children")
     assert (state_of(row), row.content) == (State.RUNNING, None)
-    assert '<progress value="1" max="2"' in client.get(f"{AT}made/").content.decode()
+    assert '<progress value="35" max="100"' in client.get(f"{AT}made/").content.decode()
     start_worker()
     begun(2)
     gate.unlink()
@@ -118,7 +118,7 @@ def test_a_report_of_thousands_of_findings_is_made_by_a_worker_and_says_how_far_
     _, row = order(project, format="json")
     begun(1)
     api = Api(project.members.get())
-    assert api.get(f"projects/loans/reports/{row.pk}/").json()["progress"] == {"done": 1, "total": 2}
+    assert api.get(f"projects/loans/reports/{row.pk}/").json()["progress"] == {"done": 35, "total": 100}
 
     gate.unlink()
 
