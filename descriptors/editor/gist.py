@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from descriptors.differences import ROW_KEYS
 from descriptors.editor.values import is_neutral
+from descriptors.row_names import texts_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -21,7 +22,8 @@ def title_of(plan: Plan, row: Any) -> str:
     if not isinstance(row, dict):
         return cut(row) if isinstance(row, str) else ""
     names = [*(key for key in ROW_KEYS if key in plan.by_key), *plan.by_key]
-    own = next((cut(row[key]) for key in names if isinstance(row.get(key), str) and row[key].strip()), "")
+    texts = texts_of(row)
+    own = next((cut(texts[key]) for key in names if key in texts), "")
     inner = (title_of(child, row.get(child.key)) for child in plan.children if child.kind == "group")
     return own or next((title for title in inner if title), "")
 
@@ -53,6 +55,7 @@ def cut(text: str) -> str:
 def _facts(plan: Plan, row: Any) -> Iterator[str]:
     if not isinstance(row, dict):
         return
+    texts = texts_of(row)
     for child in plan.children:
         value = row.get(child.key)
         if child.kind == "list" and isinstance(value, list) and value:
@@ -61,8 +64,8 @@ def _facts(plan: Plan, row: Any) -> Iterator[str]:
             inner = list(_facts(child, value))
             if inner:
                 yield " › ".join(inner)
-        elif isinstance(value, str) and value.strip() and (child.kind == "choice" or child.link):
-            yield cut(value)
+        elif child.key in texts and (child.kind == "choice" or child.link):
+            yield cut(texts[child.key])
 
 
 def _said(plan: Plan, value: Any) -> Iterator[str]:
@@ -71,9 +74,13 @@ def _said(plan: Plan, value: Any) -> Iterator[str]:
         more = f" and {len(value) - MOST} more" if len(value) > MOST else ""
         yield ", ".join(names[:MOST]) + more if names else counted(len(value), plan.label)
     elif isinstance(value, dict):
+        texts = texts_of(value)
         for child in plan.children:
-            if child.scalar and not is_neutral(value.get(child.key)):
-                yield from _said(child, value[child.key])
+            said = value.get(child.key)
+            if isinstance(said, str):
+                said = texts.get(child.key, "")
+            if child.scalar and not is_neutral(said):
+                yield from _said(child, said)
     elif value is True:
         yield plan.label
     elif isinstance(value, (int, float)):

@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 from urllib.parse import quote
 
 from descriptors.guides import field_label, guide
+from descriptors.row_names import texts_of
 from mismatch.reading import blank
 from mismatch.showing.evidence import STEP, on_one_line
 from tec.pointers import is_index, path_of, pointer, resolve, tokens
@@ -100,7 +101,7 @@ class Documents:
         rows = resolve(self._bodies.get(descriptor), at)
         if not isinstance(rows, list) or row >= len(rows) or not isinstance(rows[row], dict):
             return ""
-        if len(below) == 1 and below[0] == next(iter(_own_texts(rows[row])), ""):
+        if len(below) == 1 and below[0] == next(iter(texts_of(rows[row])), ""):
             return ""
         return self._names_of(descriptor, at, rows)[row]
 
@@ -131,7 +132,7 @@ def _said(row: Any, links: Sequence[Sequence[str]]) -> str:
 
 
 def _names(rows: Sequence[Any]) -> list[str]:
-    texts = [list(_own_texts(row).values()) if isinstance(row, dict) else [] for row in rows]
+    texts = [list(texts_of(row).values()) if isinstance(row, dict) else [] for row in rows]
     names = [found[0] if found else "" for found in texts]
     if len(rows) > MANY:
         return [_short(name) for name in names]
@@ -141,10 +142,6 @@ def _names(rows: Sequence[Any]) -> list[str]:
             names[row] = ", ".join(found[:2]) if len(found) > 1 else ""
     twice = {name for name, number in Counter(names).items() if number > 1}
     return ["" if name in twice else _short(name) for name in names]
-
-
-def _own_texts(row: Mapping[str, Any]) -> dict[str, str]:
-    return {key: value for key, value in row.items() if isinstance(value, str) and not blank(value)}
 
 
 def _short(name: str) -> str:

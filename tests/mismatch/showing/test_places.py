@@ -47,6 +47,15 @@ def test_a_row_whose_name_is_the_place_itself_goes_by_its_number():
     assert said == "Downstream components › ED Tracking Board › Input specification 1 › Item name"
 
 
+def test_a_row_that_is_called_other_goes_by_what_it_is():
+    rows = [{"metric": "Other", "other_metric": "Gini"}, {"metric": "Other", "other_metric": "Lift"}]
+    documents = Documents({"trained_model": {"test_metrics": rows}})
+
+    assert words(documents, "trained_model", "/test_metrics/1/result") == "Test metrics › Lift › Result"
+    assert documents.value("trained_model", "/test_metrics", rows) == ["Gini", "Lift"]
+    assert words(documents, "trained_model", "/test_metrics/1/metric") == "Test metrics 2 › Metric"
+
+
 def test_rows_of_one_name_go_by_their_numbers():
     rows = [{"item_name": "level", "item_type": ""}, {"item_name": "level"}]
 
