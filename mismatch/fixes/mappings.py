@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from mismatch.fixes import Proposal, addition, change, fixer
-from mismatch.reading import column, group, rows, text, truth
+from mismatch.reading import blank, column, group, number, rows, text, truth
 from mismatch.text.names import key
 from mismatch.wording import plain, quote
 from tec.pointers import tokens
@@ -177,11 +177,12 @@ def _taken_in(face: Face, row: int, ours: Doc, environment: Doc) -> Iterator[Pro
 def _values(ours: Doc) -> str:
     """The specification of an item in words, "" if it says nothing."""
     given = group(ours, "item_specification")
-    low, high = given.get("min_value"), given.get("max_value")
+    low, high = (0 if blank(given.get(end)) else number(given, end) for end in ("min_value", "max_value"))
     if text(ours, "item_type") in ("Integer", "Float") and (low or high):
-        return f"{plain(low or 0)} - {plain(high or 0)}"
-    if text(ours, "item_type") == "String" and given.get("max_length"):
-        return f"up to {plain(given['max_length'])} characters"
+        return "" if low is None or high is None else f"{plain(low)} - {plain(high)}"
+    longest = number(given, "max_length")
+    if text(ours, "item_type") == "String" and longest:
+        return f"up to {plain(longest)} characters"
     return text(given, "other_value")
 
 

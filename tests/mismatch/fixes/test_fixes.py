@@ -13,6 +13,7 @@ from descriptors.differences import changes
 from mismatch.engine import RULES, check
 from mismatch.findings import Finding, Report
 from mismatch.fixes import FIXERS, Fix, applied, change, fix_for, works
+from tec.pointers import resolve
 from tests.examples import example
 
 LOAN, TRIAGE, SERVERS = (
@@ -350,6 +351,44 @@ def test_no_document_however_broken_makes_a_fixer_raise(data: st.DataObject):
     for finding in check(documents).findings:
         fix = fix_for(finding, documents)
         assert fix is None or isinstance(fix.body, dict)
+
+
+@pytest.mark.parametrize("case", [*CASES.values(), *DOUBTFUL.values()], ids=[*CASES, *DOUBTFUL])
+def test_no_odd_value_beside_what_is_to_be_fixed_makes_a_fixer_raise(case: tuple[str, Documents, str, Any]):
+    code, documents = case[0], copy.deepcopy(case[1])
+    found = next(each for each in check(documents).findings if each.code == code)
+    for place in found.places:
+        row = resolve(documents[place.descriptor], "/".join(place.pointer.split("/")[:3]))
+        holders = [row, *row.values()] if isinstance(row, dict) else []
+        for holder, key in [(each, key) for each in holders if isinstance(each, dict) for key in each]:
+            kept = holder[key]
+            for holder[key] in ("C:\\x", 10**400, None):
+                for finding in check(documents).findings:
+                    fix = fix_for(finding, documents)
+                    assert fix is None or isinstance(fix.body, dict)
+            holder[key] = kept
+
+
+@pytest.mark.parametrize(
+    ("specification", "expected"),
+    [
+        ({"min_value": "0", "max_value": "C:\\x"}, ""),
+        ({"min_value": 1, "max_value": 10**400}, ""),
+        ({"min_value": "", "max_value": 1}, "0 - 1"),
+        ({"min_value": "1", "max_value": 2.5}, "1 - 2.5"),
+    ],
+)
+def test_only_limits_that_are_numbers_are_taken_over(specification: dict[str, Any], expected: str):
+    documents = edited(
+        LOAN,
+        ("trained_model/output_spec/0/item_specification", specification),
+        ("development_environment/downstream_components/0/input_spec", []),
+    )
+
+    fix, _ = offered(documents, "TEC-3B")
+
+    assert fix is not None
+    assert fix.body["downstream_components"][0]["input_spec"][0]["expected_values"] == expected
 
 
 def test_a_finding_with_strange_places_is_left_alone():
