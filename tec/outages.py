@@ -7,7 +7,6 @@ import sys
 from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
-from django.views.defaults import server_error as broken
 
 from tec.api.fallback import is_api, refusal
 
@@ -23,10 +22,11 @@ def server_error(request: HttpRequest) -> HttpResponse:
     away = isinstance(sys.exc_info()[1], (OperationalError, InterfaceError))
     if is_api(request):
         response = refusal(503, AWAY) if away else refusal(500, BROKEN)
-    elif away:
-        response = HttpResponse(render_to_string("503.html"), status=503)
     else:
-        return broken(request)
+        status = 503 if away else 500
+        response = HttpResponse(
+            render_to_string(f"{status}.html", {"cookies": request.COOKIES}), status=status
+        )
     if away:
         response.headers["Retry-After"] = str(RETRY_AFTER)
     return response

@@ -30,7 +30,8 @@ class Refusal(ErrorTask):  # type: ignore[misc]  # waitress has no types
     def execute(self) -> None:
         self.channel.refused = True
         error = self.request.error
-        kind, body = answer(getattr(self.request, "path", "/"), error.code, error.reason)
+        cookies = getattr(self.request, "headers", {}).get("COOKIE", "")
+        kind, body = answer(getattr(self.request, "path", "/"), error.code, error.reason, cookies)
         self.status = f"{error.code} {error.reason}"
         self.response_headers.extend([("Content-Type", kind), *HEADERS])
         self.set_close_on_finish()
@@ -38,21 +39,22 @@ class Refusal(ErrorTask):  # type: ignore[misc]  # waitress has no types
         self.write(body)
 
 
-def answer(path: str, code: int, reason: str) -> tuple[str, bytes]:
-    """The content type and body of a refusal of a request for *path*."""
+def answer(path: str, code: int, reason: str, cookies: str = "") -> tuple[str, bytes]:
+    """The content type and body of a refusal of a request for *path* that came with these *cookies*."""
     if path.startswith("/api/"):
         said = "The body is larger than this server accepts. Send less at once."
         refused = problem(code, said if code == 413 else f"The request cannot be read: {reason}.")
         return MEDIA_TYPE, json.dumps(refused, ensure_ascii=False).encode()
     if code == 413:
-        return "text/html; charset=utf-8", page().encode()
+        return "text/html; charset=utf-8", page(cookies).encode()
     return "text/plain; charset=utf-8", f"{code} {reason}\n".encode()
 
 
-def page() -> str:
+def page(cookies: str) -> str:
+    from django.http import parse_cookie
     from django.template.loader import render_to_string
 
-    return render_to_string("413.html")
+    return render_to_string("413.html", {"cookies": parse_cookie(cookies)})
 
 
 class Parser(HTTPRequestParser):  # type: ignore[misc]

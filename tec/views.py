@@ -6,7 +6,7 @@ from typing import cast
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_required
-from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
+from django.core.exceptions import BadRequest, RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
@@ -194,4 +194,5 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
     status = 413 if isinstance(exception, TOO_MUCH) else 400
     if is_api(request):
         return refusal(status, "This request cannot be read, or is too large. Check it and send it again.")
-    return render(request, f"{status}.html", status=status)
+    said = str(exception) if type(exception) is BadRequest else ""  # ours; others may repeat what was sent
+    return render(request, f"{status}.html", {"said": said}, status=status)

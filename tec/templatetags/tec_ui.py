@@ -218,8 +218,12 @@ def exactly(context: Mapping[str, Any], name: str) -> SafeString | str:
 
 @register.simple_tag(takes_context=True)
 def theme(context: Mapping[str, Any]) -> str:
-    """The appearance chosen by the reader, "" to follow the system."""
-    chosen = getattr(context.get("request"), "COOKIES", {}).get("theme", "")
+    """The appearance chosen by the reader, "" to follow the system.
+
+    A page that is made without the request, since nothing may be asked for it, is given its `cookies`.
+    """
+    cookies = context.get("cookies") or getattr(context.get("request"), "COOKIES", {})
+    chosen: str = cookies.get("theme", "")
     return chosen if chosen in THEMES else ""
 
 

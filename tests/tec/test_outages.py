@@ -44,6 +44,16 @@ def test_a_database_that_is_away_is_a_503_that_asks_to_come_again(broken_by, err
 
 
 @pytest.mark.django_db
+@pytest.mark.parametrize("error", [OperationalError("away"), ZeroDivisionError("broken")])
+def test_the_pages_keep_the_chosen_appearance(client, broken_by, error):
+    client.cookies["theme"] = "dark"
+    assert b'<html lang="en-GB" data-theme="dark">' in broken_by(error).content
+
+    client.cookies["theme"] = "pink"
+    assert b'<html lang="en-GB">' in broken_by(error).content
+
+
+@pytest.mark.django_db
 def test_anything_else_is_a_500(broken_by):
     response = broken_by(ZeroDivisionError("not for visitors"))
 

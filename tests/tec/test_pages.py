@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from django.core.exceptions import BadRequest, RequestDataTooBig
+from django.core.exceptions import BadRequest, RequestDataTooBig, SuspiciousOperation
 from django.test import Client, RequestFactory
 
 from tec import views
@@ -164,6 +164,8 @@ def test_an_address_that_does_not_exist_says_what_to_do(client, db):
     ("raised", "status", "said"),
     [
         (BadRequest(), 400, "This request cannot be answered"),
+        (BadRequest("“<b>” is no severity."), 400, "“&lt;b&gt;” is no severity. Nothing was changed."),
+        (SuspiciousOperation("inside"), 400, "Something in the address or in what was sent is not"),
         (RequestDataTooBig(), 413, "That was too much at once"),
     ],
 )

@@ -106,6 +106,18 @@ def test_a_body_that_is_too_large_is_refused_with_a_page(site, in_chunks):
     assert b"larger than this site accepts" in page
 
 
+def test_the_page_that_refuses_keeps_the_chosen_appearance(site):
+    body = b"x" * (2 * LIMIT)
+
+    for cookie, chosen in (
+        ("a=b; theme=dark", b'<html lang="en-GB" data-theme="dark">'),
+        ("theme=x", b'<html lang="en-GB">'),
+    ):
+        status, _, page = site.ask("POST", body=body, headers={"Cookie": cookie})
+        assert status == 413
+        assert chosen in page
+
+
 def test_the_api_refuses_a_body_that_is_too_large_with_problem_details(site):
     status, headers, body = site.ask("PUT", "/api/projects/x/descriptors/raw_data/", b"x" * (2 * LIMIT))
 
