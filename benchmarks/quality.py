@@ -22,7 +22,15 @@ from typing import Any
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
-from benchmarks import faults, harmless, more_faults, more_harmless, other_faults, unseen_faults  # noqa: E402
+from benchmarks import (  # noqa: E402
+    clinic_and_mail,
+    faults,
+    harmless,
+    more_faults,
+    more_harmless,
+    other_faults,
+    unseen_faults,
+)
 from benchmarks.faults import DOCUMENTS, EXAMPLES, GONE, Fault  # noqa: E402
 from descriptors.catalogue import DESCRIPTORS  # noqa: E402
 from mismatch.engine import check  # noqa: E402
@@ -31,7 +39,7 @@ from mismatch.findings import SEVERITIES, Finding  # noqa: E402
 TODAY = date(2026, 1, 15)
 HEARD = SEVERITIES[:3]
 CLEAN_FOLDER = ROOT / "benchmarks" / "clean"
-CLEAN = ("parcels", "pumps")
+CLEAN = ("parcels", "pumps", "thorax", "mails")
 """Projects of other domains and habits of writing than the examples, in which nothing is wrong."""
 PROJECTS = (*EXAMPLES, *CLEAN)
 FAULTS: tuple[Fault, ...] = (
@@ -42,6 +50,7 @@ FAULTS: tuple[Fault, ...] = (
     + more_faults.FURTHER
     + other_faults.SECOND
     + unseen_faults.UNSEEN
+    + clinic_and_mail.BLIND
 )
 
 
@@ -148,7 +157,10 @@ def alarms() -> Iterator[tuple[str, harmless.Edit, list[Finding]]]:
 
 
 def edits_of(name: str) -> Iterator[harmless.Edit]:
-    return harmless.edits(example(name), harmless.FAMILIES + more_harmless.MORE)
+    yield from harmless.edits(example(name), harmless.FAMILIES + more_harmless.MORE)
+    for each in clinic_and_mail.SAME:
+        if each.example == name:
+            yield harmless.Edit(each.title, seeded(each))
 
 
 def edits_of_all() -> int:
