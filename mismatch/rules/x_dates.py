@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from mismatch.declaration import CANNOT_TELL, NOT_APPLICABLE, hit, rule
 from mismatch.reading import NOTHING, group, rows, text
-from mismatch.text.dates import day, span
+from mismatch.text.dates import day, is_part_of_year, iso_day, span
 from mismatch.text.names import key, words
 from mismatch.wording import quote
 
@@ -60,20 +60,33 @@ def date_invalid(
 
     Remedy: Write the date as year, month and day, as in 2025-04-02.
 
-    Example: The training date is “2025-02-30”, or “02.04.2025”. It is silent at “2025-04-02”.
+    Example: The training date is “2025-02-30”, or “02/04/2025”. It is silent at “2025-04-02”.
 
     Decision: A time of day behind the date does not matter, nor that 20250402 has no dashes. A year before
     1900 or after 2199 is a typing error.
+
+    Decision: What people read as one day, such as “2 April 2025” and “02.04.2025”, is compared as that day,
+    so that it is worth knowing only; so is a month or quarter as the date of a milestone.
     """
     seen = False
     for at, said, found in _dates(raw_data, trained_model, development_environment):
         seen = True
         known = day(found)
         if known is None or not EARLIEST <= known.year <= LATEST:
+            vague = known is None and is_part_of_year(found)
+            what = "no single day" if vague else f"no {'plausible ' if known else ''}date"
             yield hit(
-                f"The {said} is {quote(found)}, which is no {'plausible ' if known else ''}date.",
+                f"The {said} is {quote(found)}, which is {what}.",
                 at,
                 key=_key(at, said),
+                severity="info" if vague and at[0] == DEVELOPMENT else "",
+            )
+        elif iso_day(found) is None:
+            yield hit(
+                f"The {said} is {quote(found)}, which people read as {known}, and programs may not.",
+                at,
+                key=_key(at, said),
+                severity="info",
             )
     if not seen:
         yield CANNOT_TELL

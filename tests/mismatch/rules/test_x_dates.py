@@ -45,7 +45,11 @@ test_no_dates = firing(
     "date-invalid",
     {
         "no day of the calendar": ([f"minor {TRAINED}"], trained("2025-02-30")),
-        "another order": ([f"minor {COLLECTED}"], raw("02.04.2025")),
+        "another order": ([f"info {COLLECTED}"], raw("02.04.2025")),
+        "day or month": ([f"minor {COLLECTED}"], raw("02/04/2025")),
+        "a month in words": ([f"info {TRAINED}"], trained("2. April 2025")),
+        "a quarter as the date of a plan": ([f"info {MILESTONE}"], milestones(Pilot="Q4 2025")),
+        "a quarter as the day of the training": ([f"minor {TRAINED}"], trained("Q4 2025")),
         "a month only": ([f"minor {TRAINED}"], trained("2025-04")),
         "a number": ([f"minor {TRAINED}"], trained(202504)),
         "to be defined": ([f"minor {MILESTONE}"], milestones(Pilot="TBD")),
@@ -59,6 +63,8 @@ test_collected_before = silent(
         "no collection date": ("cannot-tell", raw() | trained("2025-04-02")),
         "no training date": ("cannot-tell", raw("2025-04-02") | trained("soon")),
         "before": ("pass", raw("2025-02-14") | trained("2025-04-02")),
+        "before, in other words": ("pass", raw("14 February 2025") | trained("02.04.2025")),
+        "day and month exchanged or not": ("cannot-tell", raw("02/04/2025") | trained("2025-03-01")),
         "the same day": ("pass", raw("2025-04-02") | trained("2025-04-02")),
         "a timeframe before": ("pass", raw("", "2020 to 2024") | trained("2025-04-02")),
         "a year that may end later": ("pass", raw("2025-01-02", "2020 to 2025") | trained("2025-04-02")),
@@ -81,6 +87,7 @@ test_collected_after = firing(
             | trained("2025-04-02")
             | {"training_data": {"version": "1.2", "raw_data_identifier": "raw-1"}},
         ),
+        "in local dates": ([f"major {COLLECTED} {TRAINED}"], raw("15.07.2024") | trained("6 July 2024")),
         "going on": (
             [f"minor {COLLECTED} {TRAINED}"],
             raw("2025-06-01", "since 2022-01-01") | trained("2025-04-02"),
