@@ -234,13 +234,14 @@ def scatter(documents: Documents) -> Iterator[Edit]:
 
 
 def per_cent(documents: Documents) -> Iterator[Edit]:
-    """All results of one metric in per cent."""
+    """All results and limits of one metric in per cent."""
     model = documents["trained_model"]
     for name in {row["metric"] for row in model["evaluation_metrics"] + model["test_metrics"]} - {"Other"}:
         copied = copy.deepcopy(model)
-        for row in copied["evaluation_metrics"] + copied["test_metrics"]:
+        for row in copied["evaluation_metrics"] + copied["test_metrics"] + copied["algorithm_metrics"]:
             if row["metric"] == name:
-                row["result"] = round(row["result"] * 100, 4)
+                value = "threshold" if "threshold" in row else "result"
+                row[value] = round(row[value] * 100, 4)
         yield Edit(f"{name} in per cent", documents | {"trained_model": copied})
 
 
@@ -305,7 +306,10 @@ def aligned(documents: Documents) -> Iterator[Edit]:
         ("TensorFlow", "TensorFlow 2.16"),
         ("Java", "Java 21"),
     ):
-        if _replaced(documents, old, new) != documents:
+        pinned = any(
+            said.startswith(f"{old}==") for said in documents["trained_model"]["system_dependencies"]
+        )
+        if _replaced(documents, old, new) != documents and not pinned:
             yield Edit(f"{new} everywhere", _replaced(documents, old, new), renames=True)
 
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from mismatch.reading import group, rows, text, truth
 from mismatch.rules._pairs import STEPS, TRAINING, Side
-from mismatch.text.names import words
+from mismatch.text.names import key, words, wordset
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -39,6 +41,31 @@ def documented(name: str, training: Doc, memo: Memo) -> bool:
             for size in range(1, LONGEST_NAME + 1):
                 said.update(spoken[at : at + size] for at in range(len(spoken) - size + 1))
     return wanted in said
+
+
+OVERLAPPING = ("multilabel", "overlap", "multiétiquette", "mehrfachlabel", "überlapp")
+SEVERAL = wordset("several multiple mehrere plusieurs")
+POSSIBLY = wordset("may can could kann können peut peuvent")
+DENIED = wordset("no not without never nicht kein keine sans pas")
+
+
+def overlapping(raw: Doc, training: Doc) -> bool:
+    """Do the descriptions of the data say that one example may have several labels?"""
+    said = [text(raw, "dataset_description"), text(training, "dataset_description")]
+    said += [text(row, "field_description") for row in rows(training, "schema") if truth(row, "label_field")]
+    return any(map(_overlap, said))
+
+
+@lru_cache(maxsize=256)
+def _overlap(said: str) -> bool:
+    for sentence in said[:2000].replace(";", ".").split("."):
+        core, parts = key(sentence), words(sentence)
+        spoken = any(word in core for word in OVERLAPPING)
+        if spoken or not (SEVERAL.isdisjoint(parts) or POSSIBLY.isdisjoint(parts)):
+            said_first = parts[: parts.index("so")] if "so" in parts else parts
+            if DENIED.isdisjoint(said_first):
+                return True
+    return False
 
 
 def problem_type(system_context: Doc) -> str:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from mismatch.declaration import CANNOT_TELL, NOT_APPLICABLE, hit, rule
 from mismatch.reading import NOTHING, group, number, rows, text, truth
 from mismatch.rules._pairs import NUMERIC, PRODUCTION, RAW, TRAINING, sides
-from mismatch.rules._taught import documented, label_fields, problem_type
-from mismatch.text.names import key, wordset
-from mismatch.text.ranges import Interval, values
+from mismatch.rules._taught import documented, label_fields, overlapping, problem_type
+from mismatch.text.names import key, words, wordset
+from mismatch.text.ranges import CATCH_ALL as OTHERS
+from mismatch.text.ranges import Choices, Interval, values
 from mismatch.text.types import family
 from mismatch.wording import listing, plain, quote
 
@@ -15,6 +16,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from mismatch.declaration import Found, Memo
     from mismatch.reading import Doc
+    from mismatch.rules._pairs import Side
     from mismatch.text.ranges import Values
 
 SUPERVISED = frozenset({"classification", "detection", "alert"})
@@ -136,13 +138,15 @@ def label_outside_label_field(training_data: Doc, *, memo: Memo) -> Found:
     Example: The label field takes “ok, porosity”, while the distribution also has “crack”. It is silent for a
     field of true and false with labels in words, which are another coding.
 
-    Decision: Nothing is said unless at least half of the labels are values of the field.
+    Decision: Nothing is said unless at least half of the labels are values of the field. Where one example
+    may have several labels, “no finding” and the like need no value.
     """
     labels = sides(training_data, TRAINING, "distribution", "label")
     fields = [
         (side, stated)
         for side in label_fields(training_data, memo)
         if (stated := values(text(side.row, "expected_values"), family(side.type) in NUMERIC))
+        and not _takes_others(stated, labels)
     ]
     if not labels or not fields:
         yield NOT_APPLICABLE
@@ -154,7 +158,10 @@ def label_outside_label_field(training_data: Doc, *, memo: Memo) -> Found:
     if len(extra) * 2 > len(labels):  # another coding, or another thing
         yield NOT_APPLICABLE
         return
+    several = bool(extra) and overlapping(NOTHING, training_data)
     for label in extra:
+        if several and NOT_ONE.intersection(words(label.name)[:1]):
+            continue  # an empty list of findings has no name of its own
         yield hit(
             f"{quote(label.name)} has a share of the training data, but {quote(field.name)} only takes "
             f"{quote(text(field.row, 'expected_values'))}.",
@@ -162,6 +169,16 @@ def label_outside_label_field(training_data: Doc, *, memo: Memo) -> Found:
             label.place("label"),
             key=(label.name,),
         )
+
+
+NOT_ONE = wordset("no none normal healthy negative background nothing kein keine aucun aucune")
+
+
+def _takes_others(stated: Values, labels: list[Side]) -> bool:
+    """Does a list end with “other”, without there being such a label?"""
+    if not isinstance(stated, Choices) or stated.keys.isdisjoint(OTHERS):
+        return False
+    return OTHERS.isdisjoint({key(label.name) for label in labels})
 
 
 def _is_value(label: str, stated: Values) -> bool:

@@ -54,8 +54,8 @@ def instances_stated_otherwise(system_context: Doc, raw_data: Doc, *, factor: fl
     """
     said = text(system_context, "available_data")
     count = number(raw_data, "number_of_instances") or 0
-    kinds = frozenset(map(_stem, words(text(raw_data, "instance_type"))))
-    counted = _counts(said) if said and count > 0 and kinds else ()
+    kinds = frozenset(map(stem, words(text(raw_data, "instance_type"))))
+    counted = counts(said) if said and count > 0 and kinds else ()
     alike = [figure for figure, nouns in counted if not kinds.isdisjoint(nouns)]
     if not alike:
         yield CANNOT_TELL
@@ -63,8 +63,10 @@ def instances_stated_otherwise(system_context: Doc, raw_data: Doc, *, factor: fl
     if any(1 / factor <= count / figure <= factor for figure, _ in counted):
         return
     nearest = min(alike, key=lambda figure: abs(log10(count / figure)))
-    off = log10(count / nearest)
-    slip = abs(off - round(off)) < 0.02
+    slip = _is_slip(count, nearest)
+    if count > nearest and not slip:  # unless the whole is named as well, with a digit more or less
+        nearest = next((figure for figure in alike if _is_slip(count, figure)), nearest)
+        slip = _is_slip(count, nearest)
     yield hit(
         f"There are {plain(count)} instances, but the System Context speaks of {plain(nearest)}.",
         (RAW, "number_of_instances"),
@@ -74,21 +76,27 @@ def instances_stated_otherwise(system_context: Doc, raw_data: Doc, *, factor: fl
     )
 
 
-def _stem(word: str) -> str:
+def _is_slip(count: float, figure: float) -> bool:
+    """Is one figure just ten, a hundred or a thousand times the other?"""
+    off = log10(count / figure)
+    return abs(off) > 0.5 and abs(off - round(off)) < 0.02
+
+
+def stem(word: str) -> str:
     return word[:-3] + "y" if word.endswith("ies") else word[:-1] if word.endswith("s") else word
 
 
 @lru_cache(maxsize=256)
-def _counts(said: str) -> tuple[tuple[float, frozenset[str]], ...]:
+def counts(said: str) -> tuple[tuple[float, frozenset[str]], ...]:
     """The figures of a text from a hundred on, each with the three words behind it."""
     found = []
     for each in _figure().finditer(said[:LONGEST]):
         figure = float("".join(sign for sign in each[1] if sign.isdigit() or sign == "."))
         following = [word.lower() for word in each[2].split()]
-        if following and following[0] in TIMES:
-            figure *= TIMES[following.pop(0)]
+        if following and following[0].strip(".,") in TIMES:
+            figure *= TIMES[following.pop(0).strip(".,")]
         if figure >= 100:
-            found.append((figure, frozenset(_stem(word.strip(".,;:()")) for word in following[:3])))
+            found.append((figure, frozenset(map(stem, words(" ".join(following[:3]))))))
     return tuple(found)
 
 

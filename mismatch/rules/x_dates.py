@@ -66,9 +66,11 @@ def date_invalid(
     1900 or after 2199 is a typing error.
 
     Decision: What people read as one day, such as “2 April 2025” and “02.04.2025”, is compared as that day,
-    so that it is worth knowing only; so is a month or quarter as the date of a milestone.
+    so that it is worth knowing only, unless other dates of the same list begin with the year. So is a month
+    or quarter as the date of a milestone.
     """
     seen = False
+    plans = [iso_day(text(row, "milestone_date")) for row in rows(development_environment, "milestones")]
     for at, said, found in _dates(raw_data, trained_model, development_environment):
         seen = True
         known = day(found)
@@ -82,11 +84,13 @@ def date_invalid(
                 severity="info" if vague and at[0] == DEVELOPMENT else "",
             )
         elif iso_day(found) is None:
+            mixed = at[0] == DEVELOPMENT and any(plans) and not any(sign.isalpha() for sign in found)
             yield hit(
-                f"The {said} is {quote(found)}, which people read as {known}, and programs may not.",
+                f"The {said} is {quote(found)}, which people read as {known}, and programs may not"
+                f"{'; other dates of the list are in another order' if mixed else ''}.",
                 at,
                 key=_key(at, said),
-                severity="info",
+                severity="" if mixed else "info",
             )
     if not seen:
         yield CANNOT_TELL

@@ -16,7 +16,7 @@ from mismatch.rules._pairs import (
 )
 from mismatch.rules._ranges import APART, UNKNOWN, compared, passed_places, written
 from mismatch.text.names import key
-from mismatch.text.ranges import Choices
+from mismatch.text.ranges import CATCH_ALL, Choices
 from mismatch.text.types import LOSSY, SAME, WIDENING, conversion, family
 from mismatch.wording import listing, quote
 
@@ -176,7 +176,8 @@ def class_unknown_downstream(
     Example: Training has the class “blister”, and the warehouse takes “ok, porosity, crack”. It is silent if
     every class is in the list, and for inputs that take something else than classes.
 
-    Decision: An input takes classes if its list has at least half of them, and two.
+    Decision: An input takes classes if its list has at least half of them, and two. A list that ends with
+    “other”, without such a class, takes whatever comes.
     """
     classes = {_class(side.name): side for side in sides(training_data, TRAINING, "distribution", "label")}
     compared = False
@@ -186,7 +187,7 @@ def class_unknown_downstream(
             continue
         taken = {_class(member) for member in stated.members}
         met = sum(name in classes for name in taken)  # lists are short, classes may be many
-        if met < 2 or met * 2 < len(classes):
+        if met < 2 or met * 2 < len(classes) or not (taken - classes.keys()).isdisjoint(CATCH_ALL):
             continue
         lacking = [side for name, side in classes.items() if name not in taken]
         compared = True

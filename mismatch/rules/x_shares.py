@@ -7,7 +7,7 @@ from math import sqrt
 from mismatch.declaration import CANNOT_TELL, NOT_APPLICABLE, Param, hit, rule
 from mismatch.reading import NOTHING, group, number, rows, text
 from mismatch.rules._pairs import PRODUCTION, RAW, TRAINING, sides
-from mismatch.rules._taught import problem_type
+from mismatch.rules._taught import overlapping, problem_type
 from mismatch.text.names import key
 from mismatch.wording import plain, quote
 
@@ -30,7 +30,7 @@ MOST_PLACES = 12
         "points": Param(0.5, "percentage points that the sum of all shares may be off", 0, 50),
         "points_per_label": Param(0.05, "percentage points more for each label"),
     },
-    risk="Data whose labels overlap add up to more than 100. Say so in the description, and accept it once.",
+    risk="Data whose labels overlap, and whose description does not say so.",
     source="Data sheets: the composition of a data set has to add up.",
 )
 def shares_not_100(
@@ -51,6 +51,8 @@ def shares_not_100(
     Example: “ok” 90 % and “faulty” 4 % leave 6 % without a label. It is silent for 33.3, 33.3 and 33.3, since
     rounding explains the rest.
 
+    Decision: Labels that are said to overlap, as in “multi-label”, may add up to more than 100.
+
     Decision: The more labels, and the fewer decimals, the more rounding may add up to. A share below 0 or
     above 100 is major.
     """
@@ -64,6 +66,8 @@ def shares_not_100(
             waiting = waiting or len(given) > 1
             continue
         seen = True
+        if sum(shares) > 100 >= max(shares) and overlapping(raw_data, training_data):
+            continue
         allowed = points + points_per_label * len(shares) + _rounding(shares)
         if abs(sum(shares) - 100) > allowed or not 0 <= min(shares) <= max(shares) <= 100:
             yield _unsound(sides(body, descriptor, name, "label"), shares)

@@ -2,25 +2,26 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from mismatch.declaration import CANNOT_TELL, NOT_APPLICABLE, hit, rule
 from mismatch.reading import NOTHING, number, text, text_of, truth
 from mismatch.rules._items import EMPTY, fault_hit, items
 from mismatch.rules._pairs import arriving, delivered, handed_on
-from mismatch.text.names import words, wordset
-from mismatch.text.ranges import ENDLESS, Interval, values
+from mismatch.text.names import words
+from mismatch.text.ranges import COUNTED, ENDLESS, Interval, interval, values
 from mismatch.text.types import family
 from mismatch.wording import plain, quote
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    import re
+
     from mismatch.declaration import Found, Hit, Memo
     from mismatch.reading import Doc
     from mismatch.rules._pairs import Side
 
-LETTERS = wordset("character characters char chars letter letters digit digits symbol symbols zeichen")
 CLASSES = ("numeric", "slashes", "spaces", "special")
 CALLED = {"numeric": "digits", "slashes": "slashes", "spaces": "spaces", "special": "special characters"}
 
@@ -75,6 +76,9 @@ def texts_do_not_fit(
     Example: The model writes up to 900 characters, and the screen takes “up to 500 characters”. It is silent
     for “up to 900 characters”, and where one side says nothing about lengths.
 
+    Decision: A length may be one part of several, as in “UID, max. 64 characters”, or that of a column, as in
+    “varchar(40)”.
+
     Decision: Of a list of values each one has to fit. Where no kind of characters is allowed at all, they may
     just not have been ticked, and the finding is minor.
     """
@@ -127,7 +131,7 @@ def _judged(way: str, worded: Side, specified: Side) -> Misfit | tuple[()] | Non
 def _fits(
     way: str, words: str, lengths: tuple[float, float], ticked: tuple[str, ...]
 ) -> Misfit | tuple[()] | None:
-    stated = values(words)
+    stated = _length(words) or values(words)
     if isinstance(stated, Interval):
         if not _counts_letters(stated):
             return None
@@ -137,8 +141,37 @@ def _fits(
     return next((found for member in stated.members if (found := _member(way, member, lengths, ticked))), ())
 
 
+def _length(said: str) -> Interval | None:
+    """The length that one part of a text states: “UID, max. 64 characters”, “varchar(40)”; None if no part
+    does, or several do."""
+    if not any(sign.isdigit() for sign in said) or len(said) > 300:
+        return None
+    column = _column().search(said)
+    if column:
+        return interval(0, float(column[1]))._replace(unit="characters")
+    parts = [values(part.strip()) for part in _parting().split(said)]
+    found = [part for part in parts if isinstance(part, Interval) and _counts_letters(part)]
+    return found[0] if len(found) == 1 else None
+
+
+@cache
+def _column() -> re.Pattern[str]:
+    import re
+
+    return re.compile(
+        r"\b(?:n?(?:var)?char2?|character(?: varying)?) ?\((\d{1,5})\)", re.ASCII | re.IGNORECASE
+    )
+
+
+@cache
+def _parting() -> re.Pattern[str]:
+    import re
+
+    return re.compile(r"[;()]|,\s|: ")
+
+
 def _counts_letters(stated: Interval) -> bool:
-    return not LETTERS.isdisjoint(words(stated.unit))
+    return not COUNTED.isdisjoint(words(stated.unit))
 
 
 def _too_long(stated: Interval, lengths: tuple[float, float], ticked: tuple[str, ...]) -> Misfit | None:
@@ -148,7 +181,8 @@ def _too_long(stated: Interval, lengths: tuple[float, float], ticked: tuple[str,
         return Misfit(f"takes at most {plain(most)} characters", "max_length")
     if 0 <= stated.low < least:
         return Misfit(f"takes no fewer than {plain(least)} characters", "min_length")
-    if "digit" in stated.unit and "numeric" not in ticked and (most or least):
+    digits = "digit" in stated.unit and "hex" not in stated.unit
+    if digits and "numeric" not in ticked and (most or least):
         return Misfit("takes no digits", "numeric", not ticked)
     return None
 

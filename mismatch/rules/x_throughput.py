@@ -8,7 +8,7 @@ from mismatch.rules._resources import RESOURCES
 from mismatch.rules.x_environments import HAS, MODEL, NEEDS, PRODUCTION, seconds
 from mismatch.text.names import words, wordset
 from mismatch.text.placeholders import says_nothing
-from mismatch.text.units import rate
+from mismatch.text.units import rate, rates
 from mismatch.wording import plain, quote
 
 TYPE_CHECKING = False
@@ -46,9 +46,13 @@ def throughput_too_low(
     for as many workers as it takes, and where a buffer may put records together.
 
     Decision: Where the model answers batches or windows, the time of an inference says nothing about a
-    single record, so nobody can tell. Nor from a rate in bytes, per working day, or with peaks in prose.
+    single record, so nobody can tell. Nor from a rate in bytes or per working day.
+
+    Decision: A queue outlasts a peak, so beside the usual rate a peak says nothing; if only peaks are given,
+    it is minor from the whole time of one worker on.
     """
-    arriving = rate(text(production_data, "data_rates"))
+    said = text(production_data, "data_rates")
+    arriving, peak = _arriving(said)
     takes = seconds(group(trained_model, "inference_time"))
     buffer = text(trained_model, "data_buffering_reqs")
     mechanism = text(production_environment, "deployment_mechanism")
@@ -56,21 +60,33 @@ def throughput_too_low(
         yield CANNOT_TELL
         return
     load = arriving * takes
-    if load <= busy + 1e-9:
+    if load <= (1.0 if peak else busy) + 1e-9:
         return
     workers = _workers(trained_model, production_environment)
     spare = load <= busy * workers
     buffered = bool(buffer) and not says_nothing(buffer) and load <= 10
     room = f"; production has room for {plain(workers)} workers" if spare and workers > 1 else ""
     yield hit(
-        f"{quote(text(production_data, 'data_rates').strip())} keeps one worker of the model busy for "
+        f"{quote(said.strip())} keeps one worker of the model busy for "
         f"{plain(round(100 * load)) if load < 1e6 else 'far more than 1000000'} % of the time, at "
         f"{plain(takes)} seconds each{room}.",
         (MODEL, "inference_time"),
         ("production_data", "data_rates"),
         key=(),
-        severity="minor" if load <= 1 or spare or buffered else "",
+        severity="minor" if load <= 1 or spare or buffered or peak else "",
     )
+
+
+def _arriving(said: str) -> tuple[float, bool]:
+    """How many records arrive per second, 0 if nobody can tell; and if only peaks tell.
+
+    Of several rates the highest that is no peak counts."""
+    single = rate(said)
+    if single is not None:
+        return single, False
+    found = rates(said)
+    usual = [each for each, peak in found if not peak]
+    return (max(usual), False) if usual else (max((each for each, _ in found), default=0.0), True)
 
 
 def _workers(model: Doc, environment: Doc) -> int:

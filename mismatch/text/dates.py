@@ -115,7 +115,8 @@ def _pattern() -> re.Pattern[str]:
     import re
 
     return re.compile(
-        rf"(?:from |between |von |vom |zwischen |de |du |entre |(?P<since>since |starting |seit |ab |depuis ))?"
+        r"(?:from |between |von |vom |zwischen |de |du |entre |(?P<since>since |starting |seit |"
+        r"ab |depuis ))?"
         rf"(?P<start>{_POINT})"
         r"(?:\s*(?:to|until|till|through|and|bis|und|à|au|jusqu['’]à|et|\.\.|–|—|-|/)\s*"
         rf"(?:(?P<end>{_POINT})|(?P<open>today|now|present|ongoing|open|heute|aujourd['’]hui)\b))?",

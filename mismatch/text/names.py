@@ -16,7 +16,15 @@ ALIASES = (
     # tools
     ("scikit-learn", "sklearn", "scikits.learn", "sci-kit learn"),
     ("TensorFlow", "TF", "tensor flow"),
-    ("Huggingface", "HF", "Hugging Face", "Hugging Face Transformers", "HF Transformers", "🤗"),
+    (
+        "Huggingface",
+        "HF",
+        "Hugging Face",
+        "Hugging Face Transformers",
+        "HF Transformers",
+        "Transformers",
+        "🤗",
+    ),
     ("Spark ML", "Spark MLlib", "Apache Spark ML", "Apache Spark MLlib", "pyspark.ml"),
     ("XGBoost", "XGB", "eXtreme Gradient Boosting"),
     ("LightGBM", "LGBM"),

@@ -122,12 +122,18 @@ def unit_factor(ours: str, theirs: str) -> float | None:
     return 1.0 if not (ours and theirs) and not (first or second) else None
 
 
+CATCH_ALL = frozenset({"other", "others", "sonstige", "sonstiges", "andere", "autre", "autres"})
+"""What a list calls all that it does not name."""
+
+
 def _more_members(inner: Choices, outer: Choices) -> tuple[str, ...] | None:
     if bool(inner.numbers) != bool(outer.numbers):
         return None
     known = outer.keys
     each = zip(inner.members, _keys_in_order(inner), strict=True)
     extra = tuple(member for member, name in each if name not in known)
+    if extra and not (known | {key(member) for member in extra}).isdisjoint(CATCH_ALL):
+        return None  # whatever else there is belongs to the others
     if extra and (_yes_no(inner) != _yes_no(outer) or (_yes_no(inner) and len(extra) == len(inner.members))):
         return None  # the same two states in other words
     if len(extra) == len(inner.members) and len(extra) > 1:
@@ -187,6 +193,9 @@ _BETWEEN = (
     "-",
     "−",
     "bis",
+    "à",
+    "et",
+    "und",
     "to",
     "until",
     "through",
@@ -204,6 +213,8 @@ _OVER = {
     "minimum": False,
     "from": False,
     "not less than": False,
+    "mindestens": False,
+    "au moins": False,
     ">": True,
     "over": True,
     "above": True,
@@ -221,6 +232,13 @@ _UNDER = {
     "up to": False,
     "no more than": False,
     "not more than": False,
+    "bis": False,
+    "bis zu": False,
+    "höchstens": False,
+    "maximal": False,
+    "jusqu'à": False,
+    "jusqu’à": False,
+    "au plus": False,
     "<": True,
     "under": True,
     "below": True,
@@ -229,7 +247,10 @@ _UNDER = {
     "fewer than": True,
 }
 _AND_MORE = ("or more", "or above", "or higher", "or greater", "and more", "and above", "and up", "upwards")
-_AND_LESS = ("or less", "or fewer", "or below", "or lower", "and below")
+_AND_LESS = (
+    *("or less", "or fewer", "or below", "or lower", "and below", " max", " maximum", " at most"),
+    *("au maximum", "maximal", "höchstens", "oder weniger", "au plus", "ou moins"),
+)
 _OPENING = {"[": False, "(": True, "]": True}
 _CLOSING = {"]": False, ")": True, "[": True}
 _SIGNS = "-−+"
@@ -243,10 +264,49 @@ def _interval(text: str, numeric: bool) -> Interval | None:
     bare = text.replace('"', "").replace("“", "").replace("”", "").replace("∞", "inf").strip()
     if not bare.endswith(".."):
         bare = bare.rstrip(".")
+    if "." in bare and not COUNTED.isdisjoint(words(bare)):
+        bare = _grouped().sub("", bare)
     cut = _numbers().split(bare)
     if len(cut) == 3:
         return _one_end(bare, cut)
-    return _two_ends(cut, numeric) if len(cut) == 5 else None
+    if len(cut) == 5:
+        return _two_ends(cut, numeric)
+    if len(cut) in (7, 9) and "," in bare and not _PARTING.isdisjoint(words(bare)):
+        cut = _numbers().split(_decimal().sub(".", bare))
+        return _two_ends(cut, numeric) if len(cut) == 5 else None
+    return None
+
+
+_PARTING = wordset("bis à und et")
+"""What parts two numbers in languages that write a comma before the decimals."""
+COUNTED = wordset(
+    "character characters char chars letter letters digit digits symbol symbols zeichen buchstaben ziffern "
+    "stellen caractère caractères signe signes lettres chiffres caratteri caracteres"
+)
+"""What a text is counted in: never in parts, so that 20.000 of them are twenty thousand."""
+
+
+@cache
+def _grouped() -> re.Pattern[str]:
+    """The points between the thousands of a number: 20.000."""
+    import re
+
+    return re.compile(r"(?<=\d)(?<!\d{4})\.(?=\d{3}(?!\d))", re.ASCII)
+
+
+@cache
+def _decimal() -> re.Pattern[str]:
+    """The comma in front of one or two decimals: 0,5."""
+    import re
+
+    return re.compile(r"(?<=\d),(?=\d{1,2}(?!\d))", re.ASCII)
+
+
+_IN_FRONT = frozenset(
+    {"", "between", "from", "range", "values", "in", "within", "value", "von", "de", "zwischen", "entre"}
+)
+_PAIRED = {"between": "and", "zwischen": "und", "entre": "et"}
+"""What is in front of two numbers, and has to be between them."""
 
 
 def _two_ends(cut: list[str], numeric: bool) -> Interval | None:
@@ -263,9 +323,9 @@ def _two_ends(cut: list[str], numeric: bool) -> Interval | None:
         front, behind = front[:-1].rstrip(), behind[:-1].rstrip()
     elif separator in {",", ";"}:
         return None  # without brackets a list
-    if front.rstrip(":") not in {"", "between", "from", "range", "values", "in", "within", "value"}:
+    if front.rstrip(":") not in _IN_FRONT:
         return None
-    if (separator == "and") != (front == "between"):
+    if (separator in _PAIRED.values() or front in _PAIRED) and _PAIRED.get(front) != separator:
         return None
     written, factor = _unit(behind)
     if written is None or (left_unit and key(left_unit) != key(written)):
@@ -278,7 +338,7 @@ def _two_ends(cut: list[str], numeric: bool) -> Interval | None:
 def _one_end(text: str, cut: list[str]) -> Interval | None:
     front, number, behind = cut
     front, negative = _sign(front)
-    front, behind = " ".join(front.lower().split()).rstrip(":"), _plain(behind)
+    front, behind = " ".join(front.lower().split()).rstrip(":."), _plain(behind)
     value = -_float(number) if negative else _float(number)
     low_open, high_open = front == "(", behind.endswith(")")
     if front in {"[", "("} and behind.rstrip(")]").strip(" ,;").lstrip("+") in {"inf", "infinity"}:
@@ -372,7 +432,8 @@ def _numbers() -> re.Pattern[str]:
 # Lists of values.
 
 _REFUSED = _VAGUE | wordset(
-    "any other others else all list various including incl with plus free text from to between up"
+    "any other others else all list various including incl with plus free text from to between up "
+    "oder und ou et sonstige andere autre autres"
 )
 _EMPTY = frozenset({"null", "nan", "nil", "n/a", "na", "missing", "empty", "blank", "<null>", "nul"})
 
@@ -392,9 +453,18 @@ def _choices(text: str) -> Choices | None:
         return _members(pair) if not any(map(family, pair)) else None
     for separator in (";", "|", "\n", " / ", ",", "/"):
         if separator in core:
-            return _members(core.split(separator)) if not _is_number(core) else None
+            return _members(_listed(core.split(separator))) if not _is_number(core) else None
     alone = number_of(core)
     return Choices((core,), (float(alone),)) if alone is not None else None
+
+
+def _listed(parts: list[str]) -> list[str]:
+    """The parts of a list without a name in front of them: "ISO 639-1: de, fr, it"."""
+    lead, colon, rest = parts[0].partition(": ")
+    if not colon or not rest or len(parts) < 3 or number_of(lead) is not None:
+        return parts
+    coded = any(":" in part or "=" in part for part in parts[1:])
+    return parts if coded else [rest, *parts[1:]]
 
 
 def _is_number(text: str) -> bool:
@@ -411,7 +481,7 @@ def _members(parts: list[str]) -> Choices | None:
         if not name or len(name) > 40 or ".." in name or set(name) & set("()[]{}?…") or _is_span(name):
             return None
         spoken = words(name)
-        if len(spoken) > 3 or not _REFUSED.isdisjoint(spoken):
+        if len(spoken) > 3 or (not _REFUSED.isdisjoint(spoken) and key(name) not in CATCH_ALL):
             return None
         found.append(name)
     if len(found) < 2:

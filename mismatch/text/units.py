@@ -21,11 +21,11 @@ _TABLE: tuple[tuple[str, float, str], ...] = (
     ("time", 1.0, "s sec secs second seconds sekunde sekunden seconde secondes"),
     ("time", 60.0, "min mins minute minutes minuten"),
     ("time", 3600.0, "h hr hrs hour hours stunde stunden heure heures"),
-    ("time", DAY, "d day days tag tage tagen jour jours"),
-    ("time", 7 * DAY, "week weeks wk wks woche wochen semaine semaines"),
-    ("time", MONTH, "month months mo monat monate monaten mois"),
+    ("time", DAY, "d day days tag tage tagen jour jours giorno giorni día días"),
+    ("time", 7 * DAY, "week weeks wk wks woche wochen semaine semaines settimana settimane semana semanas"),
+    ("time", MONTH, "month months mo monat monate monaten mois mese mesi mes meses"),
     ("time", 3 * MONTH, "quarter quarters"),
-    ("time", YEAR, "year years yr yrs jahr jahre jahren an ans année années"),
+    ("time", YEAR, "year years yr yrs jahr jahre jahren an ans année années anno anni año años"),
     ("data", 1.0, "b byte bytes"),
     ("data", 1e3, "kb kilobyte kilobytes"),
     ("data", 1e6, "mb megabyte megabytes"),
@@ -51,7 +51,7 @@ _TABLE: tuple[tuple[str, float, str], ...] = (
     ("frequency", 1e3, "khz"),
     ("frequency", 1e6, "mhz"),
     ("frequency", 1e9, "ghz"),
-    ("text", 1.0, "char chars character characters zeichen"),
+    ("text", 1.0, "char chars character characters zeichen caractère caractères signe signes"),
     ("pressure", 1.0, "pa"),
     ("pressure", 100.0, "mbar hpa"),
     ("pressure", 1e3, "kpa"),
@@ -116,11 +116,16 @@ def durations(text: str) -> tuple[float, ...]:
             joined = number > 1 and parts[number - 1] == "-"  # "90-day retention"
             number -= joined
             value = _count(parts[number - 1])
-            if value is not None and not (number > 1 and parts[number - 2] in {"-", "/", ".", ":"}):
+            if value is not None and not (number > 1 and _goes_on(parts[max(0, number - 3) : number - 1])):
                 found.append(value * known[1])
         elif word in {"forever", "indefinitely", "unlimited", "permanently"}:
             found.append(float("inf"))
     return tuple(found)
+
+
+def _goes_on(before: list[str]) -> bool:
+    """Is what is in front of a number a part of it: the “8 :” of 8:30, the “-” of 10-20?"""
+    return before[-1] in {"-", "/", "."} or (before[-1] == ":" and before[0][:1].isdigit())
 
 
 def duration(text: str) -> float | None:
@@ -133,7 +138,8 @@ _COUNTED = wordset(
     "record message request image frame picture event row transaction reading measurement sample call query "
     "prediction inference document file application patient ticket claim order item instance example entry "
     "point update packet observation alert job batch video clip scan invoice case customer user tile "
-    "photo window line log sensor trip visit session msg req rec img tx"
+    "photo window line log sensor trip visit session msg req rec img tx mail email study exam scan bild "
+    "bilder anfrage anfragen nachricht nachrichten meldung meldungen requête courriel demande"
 )
 _AMOUNTS = wordset(
     "degrees litres liters revolutions rotations watts joules volts amperes ampere dollars euros pounds "
@@ -141,8 +147,11 @@ _AMOUNTS = wordset(
     "yards decibels lumens pixels percents cents knots newtons calories kilojoules shifts hours minutes "
     "changes peaks cycles epochs rounds turns"
 )
-_PLURALS = frozenset({"queries", "entries", "inferences", "batches"})
-_SKIPPED = wordset("about approx approximately ca circa around roughly up to at most average on an avg")
+_PLURALS = frozenset({"queries", "entries", "inferences", "batches", "studies"})
+_SKIPPED = wordset(
+    "about approx approximately ca circa around roughly up to at most average on an avg max maximal rund "
+    "etwa ungefähr durchschnittlich environ maximum"
+)
 _EACH = frozenset({"per", "a", "an", "each", "every", "/", "pro", "par"})
 
 
@@ -156,7 +165,41 @@ def rate(text: str) -> float | None:
     """
     if len(text) > 200:
         return None
-    parts = [part for part in _tokens(text) if part not in _SKIPPED and part not in {"~", "≈", "."}]
+    return _rate(tuple(_tokens(text)))
+
+
+def rates(text: str) -> tuple[tuple[float, bool], ...]:
+    """All rates of a text whose parts are rates, each with whether it is a peak: "420 studies per day, peak
+    60/h" → two. Parts without a number do not matter.
+
+    () if a part with a number is none that is understood, such as “9 000 per working day”, except beside one
+    that is: then it says nothing about it.
+    """
+    if len(text) > 200:
+        return ()
+    found = []
+    for part in _parts().split(text):
+        tokens = tuple(_tokens(part))
+        peak = not _PEAKS.isdisjoint(tokens)
+        known = _rate(tuple([token for token in tokens if token not in _PEAKS]))
+        if known is not None:
+            found.append((known, peak))
+    return tuple(found)
+
+
+_PEAKS = wordset("peak peaks max maximum maximal up to spitze spitzen pointe pic bis jusqu à de")
+
+
+@cache
+def _parts() -> re.Pattern[str]:
+    import re
+
+    return re.compile(r"[;()]|,\s|(?<!max)\. |\s(?:with|mit|avec)\s")
+
+
+@lru_cache(maxsize=2048)
+def _rate(tokens: tuple[str, ...]) -> float | None:
+    parts = [part for part in tokens if part not in _SKIPPED and part not in {"~", "≈", "."}]
     if not parts or "batch" in parts or "batches" in parts or "of" in parts or "and" in parts:
         return None
     count = _count(parts[0])

@@ -133,6 +133,18 @@ test_label_outside_label_field_silent = silent(
             "not-applicable",
             listed("0 - 2600", "weekday", "weekend", kind="float"),
         ),
+        "near miss: whatever else there is": (
+            "not-applicable",
+            listed("ok, bad, other", "ok", "bad", "worse"),
+        ),
+        "near miss: no finding among several": (
+            "pass",
+            training(
+                field("y", "string", "effusion, nodule", label=True),
+                labels={"effusion": 40, "nodule": 30, "No finding": 60},
+                dataset_description="Multi-label",
+            ),
+        ),
         "the field is no label": ("not-applicable", listed("ok, bad", "ok", "worse", ticked=False)),
         "values in prose": ("not-applicable", listed("40 to 120 words or so", "ok", "bad")),
         "no labels": ("not-applicable", listed("ok, bad")),

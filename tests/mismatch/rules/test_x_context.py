@@ -60,6 +60,11 @@ test_instances_differ = firing(
             [f"info {COUNT}"],
             context("5 000 labelled images") | raw(212000, "Image"),
         ),
+        "a digit too few, beside a part": (
+            [f"minor {COUNT}"],
+            context("212k images, 6 000 of them read twice: 6 000 images") | raw(21200, "Image"),
+        ),
+        "with a hyphen": ([f"minor {COUNT}"], context("1.28 million e-mails") | raw(128000, "E-Mail")),
         "in thousands": ([f"minor {COUNT}"], context("318 thousand applications") | raw(20000)),
         "of another ending": ([f"minor {COUNT}"], context("64,000 companies") | raw(6400, "Company")),
     },

@@ -48,6 +48,14 @@ test_no_dates = firing(
         "another order": ([f"info {COLLECTED}"], raw("02.04.2025")),
         "day or month": ([f"minor {COLLECTED}"], raw("02/04/2025")),
         "a month in words": ([f"info {TRAINED}"], trained("2. April 2025")),
+        "two orders in one list": (
+            ["minor development_environment/milestones/1/milestone_date"],
+            milestones(Pilot="2025-03-10", Release="16.06.2025"),
+        ),
+        "a month in words among others": (
+            ["info development_environment/milestones/1/milestone_date"],
+            milestones(Pilot="2025-03-10", Release="16 June 2025"),
+        ),
         "a quarter as the date of a plan": ([f"info {MILESTONE}"], milestones(Pilot="Q4 2025")),
         "a quarter as the day of the training": ([f"minor {TRAINED}"], trained("Q4 2025")),
         "a month only": ([f"minor {TRAINED}"], trained("2025-04")),

@@ -196,6 +196,10 @@ test_class_unknown_downstream_silent = silent(
             answered("P1, P2, P3", "normal", "anomaly"),
         ),
         "near miss: one word in common": ("not-applicable", answered("ok, failed", "ok", "crack", "scratch")),
+        "near miss: whatever else there is": (
+            "not-applicable",
+            answered("ok, crack, other", "ok", "crack", "x"),
+        ),
         "prose": ("not-applicable", answered("class name", "ok", "crack")),
         "no classes": ("not-applicable", answered("ok, crack")),
         "no training data": ("cannot-tell", model(item("a", "String")) | downstream(("b", "String", ""))),
@@ -206,6 +210,10 @@ test_class_unknown_downstream_firing = firing(
     "class-unknown-downstream",
     {
         "a class that was added": ([f"major {CLASS}"], answered("ok, porosity", "ok", "porosity", "blister")),
+        "beside a class of others": (
+            [f"major {CLASS}"],
+            answered("ok, other", "ok", "other", "blister"),
+        ),
         "a number": ([f"major {CLASS}"], answered("1, 2", "1", "2", "3", kind="Integer")),
     },
 )

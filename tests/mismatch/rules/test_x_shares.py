@@ -30,6 +30,15 @@ test_shares_not_100_silent = silent(
         "near miss: two rounded halves": ("pass", split(51, 50)),
         "near miss: ten rounded shares": ("pass", split(*[9.6] * 5, *[10.3] * 5)),
         "near miss: a label that never occurs": ("pass", split(60, 40, 0)),
+        "near miss: labels that overlap": (
+            "pass",
+            {"raw_data": split(90, 40)["raw_data"] | {"dataset_description": "X-rays. Multi-label."}},
+        ),
+        "near miss: several labels of one example": (
+            "pass",
+            split(90, 40)
+            | {"training_data": {"version": "1.2", "dataset_description": "One may carry several findings"}},
+        ),
         "near miss: one label only": ("not-applicable", split(40)),
         "a share that is missing": ("cannot-tell", split(60, "")),
         "labels without shares": ("cannot-tell", split(None, None)),
@@ -42,6 +51,18 @@ test_shares_not_100_firing = firing(
     "shares-not-100",
     {
         "a label is missing": ([f"minor {places(2)}"], split(90, 4)),
+        "labels that overlap, of which one is left out": (
+            [f"minor {places(2)}"],
+            {"raw_data": split(50, 40)["raw_data"] | {"dataset_description": "Multi-label"}},
+        ),
+        "labels that do not overlap": (
+            [f"minor {places(2)}"],
+            {"raw_data": split(90, 40)["raw_data"] | {"dataset_description": "Classes do not overlap"}},
+        ),
+        "several classes that were merged": (
+            [f"minor {places(2)}"],
+            {"raw_data": split(90, 40)["raw_data"] | {"dataset_description": "Several classes were merged"}},
+        ),
         "too much": ([f"minor {places(3)}"], split(60, 30, 15)),
         "a digit is missing": ([f"minor {places(2)}"], split(96.8, 0.32)),
         "parts of 1": ([f"minor {places(2)}"], split(0.968, 0.032)),

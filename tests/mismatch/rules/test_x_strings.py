@@ -91,6 +91,17 @@ test_texts_do_not_fit_silent = silent(
             outgoing("ok, cold shut", min_length=2, max_length=9, spaces=True),
         ),
         "near miss: accents are letters": ("pass", incoming("für, à, ñ", min_length=1, max_length=3)),
+        "near miss: one part of several": (
+            "pass",
+            outgoing("UID, max. 64 chars, digits and dots", max_length=64, numeric=True, special=True),
+        ),
+        "near miss: a column that is long enough": ("pass", outgoing("VARCHAR(64) NOT NULL", max_length=64)),
+        "near miss: thousands with a point": ("pass", incoming("max. 20.000 Zeichen", max_length=20000)),
+        "near miss: hexadecimal": (
+            "pass",
+            incoming("64 hex digits", min_length=64, max_length=64, numeric=True),
+        ),
+        "two lengths": ("cannot-tell", outgoing("max. 64 chars (old: max. 16 chars)", max_length=64)),
         "near miss: no lengths": ("pass", incoming("up to 60000 characters", numeric=True)),
         "near miss: another unit": ("cannot-tell", incoming("40 - 120 words", max_length=9)),
         "prose": ("cannot-tell", incoming("free text", max_length=9)),
@@ -109,6 +120,15 @@ test_texts_do_not_fit_firing = firing(
         "shorter than the component takes": (
             [f"major {given('max_length')}"],
             outgoing("14 digits", max_length=10, numeric=True),
+        ),
+        "longer than a part says": (
+            [f"major {given('max_length')}"],
+            outgoing("UID, max. 16 chars", max_length=64),
+        ),
+        "longer than the column": ([f"major {given('max_length')}"], outgoing("varchar(16)", max_length=64)),
+        "in another language": (
+            [f"major {taken('max_length')}"],
+            incoming("jusqu'à 20 000 caractères", max_length=2000),
         ),
         "longer than the pipeline takes": (
             [f"major {taken('max_length')}"],

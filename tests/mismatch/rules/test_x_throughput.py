@@ -40,6 +40,8 @@ test_fast_enough = silent(
         "few": ("pass", load("2 records per second", 180)),
         "seven tenths": ("pass", load("10 records per second", 70)),
         "one every five seconds": ("pass", load("1 image every 5 seconds", 3, "Seconds")),
+        "a peak beside a rate": ("pass", load("2 records per second, peak 50/s", 180)),
+        "a peak that fits": ("pass", load("9 000 per working day, peak 5/s", 180)),
         "a batch job": (
             "cannot-tell",
             load("12 000 rows per day", 6, "Minutes", served="Nightly batch file"),
@@ -58,6 +60,9 @@ test_too_slow = firing(
         "too slow by any number of workers": ([f"major {PLACES}"], load("100 Hz", 180, cpu=4)),
         "room for workers": ([f"minor {PLACES}"], load("100 records per second", 35, cpu=16, memory=64)),
         "busy": ([f"minor {PLACES}"], load("5 records per second", 180)),
+        "a rate with a peak": ([f"major {PLACES}"], load("ca. 50 records per second, peak 60/s", 180)),
+        "a peak alone": ([f"minor {PLACES}"], load("9 000 per working day, peak 50/s", 180)),
+        "in another language": ([f"major {PLACES}"], load("rund 9'000 Mails pro Minute", 180)),
         "a buffer": (
             [f"minor {PLACES}"],
             load("10 frames per second", 180, buffer="All four frames of a part have to arrive first"),

@@ -76,6 +76,27 @@ def test_a_dash_without_spaces_is_a_range_only_in_a_numeric_field(text, ends):
 
 
 @pytest.mark.parametrize(
+    ("text", "ends", "unit"),
+    [
+        ("0 bis 40", (0, 40), ""),
+        ("de 0 à 40", (0, 40), ""),
+        ("zwischen 0 und 1", (0, 1), ""),
+        ("entre 0 et 1", (0, 1), ""),
+        ("0,0 bis 1,5", (0, 1.5), ""),
+        ("max. 255 Zeichen", (-inf, 255), "Zeichen"),
+        ("bis 20'000 Zeichen", (-inf, 20000), "Zeichen"),
+        ("jusqu’à 20 000 caractères", (-inf, 20000), "caractères"),
+        ("max. 20.000 characters", (-inf, 20000), "characters"),
+        ("1.000 to 2.000 characters", (1000, 2000), "characters"),
+        ("max. 20.000 kg", (-inf, 20), "kg"),
+        ("64 characters max", (-inf, 64), "characters"),
+    ],
+)
+def test_a_range_in_another_language_is_understood(text, ends, unit):
+    assert values(text, numeric=True) == Interval(*ends, unit=unit)
+
+
+@pytest.mark.parametrize(
     ("text", "members"),
     [
         ("red, green, blue", ("red", "green", "blue")),
@@ -93,6 +114,9 @@ def test_a_dash_without_spaces_is_a_range_only_in_a_numeric_field(text, ends):
         ("A, B, null", ("A", "B")),
         ("نعم / لا", ("نعم", "لا")),
         ("'a', \"b\"", ("a", "b")),
+        ("ISO 639-1: de, fr, it", ("de", "fr", "it")),
+        ("1: yes, 2: no, 3", ("1", "2", "3")),
+        ("ok, crack, other", ("ok", "crack", "other")),
         ("5", ("5",)),
     ],
 )
@@ -111,6 +135,7 @@ def test_a_list_is_understood(text, members):
         *("0 - 1 or -1 if missing", "0 - -5", "100 to 0", "0 -5", "0,5 - 1,5", "1,000", "100,200,300"),
         *("10-20, 20-30", "red, green or blue", "e.g. a, b", "a, b, etc", "a, b, and others", "a, b, …"),
         *("such as a, b", "a, and, or", "integer or null", "v1-v2", "x1 - x5", "0 to 1 except 0.5"),
+        *("de, fr, it ou en", "de, fr, it und en", "0,5 or 1,5", "zwischen 0 à 1"),
         *("the mean of the last 5 to 10 readings that were not marked as wrong", "5 items of up to 10"),
         "number between zero and one",
     ],
@@ -135,6 +160,9 @@ def test_what_is_not_certain_is_not_understood(text):
         ("0 - 1", "0 - 100 %", None),
         ("0 - 5000 ms", "0 - 5", None),
         ("0 - 5 ms", "0 - 5 km", None),
+        ("a, b, c", "a, b, other", None),
+        ("a, b, other", "a, b, c", None),
+        ("a, other", "a, b, other", ()),
         ("1 - 80 persons", "1 - 75", ("above 75",)),
         ("18 - 80 years", "18 - 75", None),
         ("0 - 10 apples", "0 - 10 pears", None),

@@ -18,6 +18,7 @@ from mismatch.text.units import (
     named_unit,
     quantity,
     rate,
+    rates,
     unit,
 )
 
@@ -103,6 +104,26 @@ def test_several_lengths_of_time_are_found_in_order():
     assert durations("30 days, then 2 years in the archive") == (30 * DAY, 2 * YEAR)
 
 
+def test_a_length_of_time_may_follow_a_colon():
+    assert durations("archive: 10 years") == (10 * YEAR,)
+    assert durations("at 08:10 hours") == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("420 studies per day, peak 60/h", ((420 / DAY, False), (60 / 3600, True))),
+        ("2 records per second; max. 5 per second", ((2, False), (5, True))),
+        ("9'000 Mails pro Arbeitstag, Spitze 25/min", ((25 / 60, True),)),
+        ("pointe de 60 courriels par minute", ((1, True),)),
+        ("40 pumps, 24 records per pump and day, in one batch", ()),
+        ("", ()),
+    ],
+)
+def test_several_rates_are_told_from_their_peaks(text, expected):
+    assert rates(text) == tuple((pytest.approx(each), peak) for each, peak in expected)
+
+
 def test_a_length_of_time_may_be_joined_by_a_hyphen():
     assert durations("90-day retention") == (90 * DAY,)
     assert durations("30-90-day") == durations("2024-01-15-day") == ()
@@ -125,6 +146,7 @@ def test_a_length_of_time_may_be_joined_by_a_hyphen():
         ("about 3 000 messages per hour", 3000 / 3600),
         ("ca. 3,000 messages per hour", 3000 / 3600),
         ("500 per day", 500 / DAY),
+        ("rund 9'000 Mails pro Minute", 150),
         ("up to 40 sensor readings per second", 40),
     ],
 )
