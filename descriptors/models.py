@@ -78,7 +78,7 @@ class Document(models.Model):
 class RevisionQuerySet(models.QuerySet["Revision"]):
     def of(self, project: Project) -> Self:
         """All revisions of *project*'s documents, with the document each belongs to."""
-        return self.filter(document__project=project).select_related("document", "commit")
+        return self.filter(document__project=project).select_related("document", "commit", "author")
 
     def at(self, project: Project, moment: datetime) -> Self:
         """The revision of each document that was the newest at *moment*; none of those begun later."""

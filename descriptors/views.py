@@ -337,7 +337,7 @@ def restore(request: Request, slug: str, descriptor: str, number: int) -> HttpRe
 def head_of(project: Project, descriptor: str) -> Revision | None:
     """The newest revision of a document, None if it was never saved."""
     heads = Revision.objects.filter(head_of__project=project, head_of__descriptor=descriptor)
-    return heads.select_related("commit").first()
+    return heads.select_related("commit", "author").first()
 
 
 def page(project: Project, descriptor: str, head: Revision | None, **more: Any) -> dict[str, Any]:

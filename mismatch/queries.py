@@ -29,6 +29,7 @@ from mismatch.rule_pack import rules_digest
 from mismatch.showing.evidence import plain
 from mismatch.showing.listing import Entry
 from mismatch.showing.rule_facts import owner, rule_facts
+from tec.projects.people import NAMED, called_as
 from tec.work.models import MAX_ATTEMPTS, Worker
 
 if TYPE_CHECKING:
@@ -41,8 +42,9 @@ FIXED_SHOWN = 100
 SPOTS = ("spot_0", "spot_1", "spot_2", "spot_3")
 """The places of a finding that are asked which document they are in; hardly any has more."""
 COLUMNS = (
-    *("pk", "finding__rule", "finding__code", "finding__fingerprint", "finding__assignee__username"),
+    *("pk", "finding__rule", "finding__code", "finding__fingerprint"),
     *("outcome", "severity", "age", "standing", "proposed"),
+    *(f"finding__assignee__{name}" for name in NAMED),
 )
 DECIDED = ("", "__author", "__who", "__approved_by", "__withdrawn_by")
 """A decision and the people in it."""
@@ -175,7 +177,8 @@ def entries_of(
     columns = [*COLUMNS, *SPOTS, *(("message", "remedy", "places") if searched else ())]
     entries = []
     for row in found.annotate(proposed=Exists(proposals), **spots).values_list(*columns).iterator(2_000):
-        pk, rule, code, fingerprint, assignee, outcome, severity, age, standing, proposed, *rest = row
+        pk, rule, code, fingerprint, outcome, severity, age, standing, proposed, *rest = row
+        (assignee, *full), rest = rest[: len(NAMED)], rest[len(NAMED) :]
         named, words = rest[: len(SPOTS)], rest[len(SPOTS) :]
         facts = rule_facts(rule, code)
         entries.append(
@@ -193,6 +196,7 @@ def entries_of(
                 assignee or "",
                 proposed,
                 fingerprint,
+                called_as(assignee, *full) if assignee else "",
                 _words(code, rule, facts.title, *words) if words else "",
             )
         )

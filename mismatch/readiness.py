@@ -12,6 +12,7 @@ from mismatch import queries
 from mismatch.gate import GATES, Concern, Gate, Verdict, judge
 from mismatch.lifecycle import ACCEPTED, DISMISSED, NEW, NEWS, PLANNED, WORSE
 from mismatch.models import Baseline, Check, Sighting
+from tec.projects.people import NAMED, called_as
 
 if TYPE_CHECKING:
     from tec.projects.models import Project
@@ -56,14 +57,16 @@ def readiness(
 def concerns_of(check: Check, baseline: Check | None) -> list[Concern]:
     """What *check* found, as the gates need to know it. One query."""
     found = Sighting.objects.filter(check_run=check, outcome="fail", spare=False).judged().aged(baseline)
-    decided = ("finding__decision__author_name", "finding__decision__until")
+    made = ("until", "author_name", *(f"author__{name}" for name in NAMED))
+    decided = [f"finding__decision__{name}" for name in made]
     columns = ("finding__fingerprint", "finding__code", "kind", "severity", "message", "side", "at")
     sides = {"side": KT("places__0__descriptor"), "at": KT("places__0__pointer")}
     rows = found.order_by("position").annotate(**sides).values_list(*columns, "standing", "age", *decided)
     concerns = []
     for fingerprint, code, kind, severity, message, side, at, standing, age, *who in rows.iterator(2_000):
+        until, gone, *author = who
         news = NEW if baseline is None else BLOCKING.get(age, "")
-        said = note(standing, *who)
+        said = note(standing, called_as(*author) if author[0] else gone, until)
         concerns.append(
             Concern(fingerprint, code, kind, severity, message, side or "", at or "", standing, news, said)
         )

@@ -45,7 +45,9 @@ class Heads:
     """The newest revision of every document of a project, in one query."""
 
     def __init__(self, project: Project) -> None:
-        found = Revision.objects.filter(head_of__project=project).select_related("document", "commit")
+        found = Revision.objects.filter(head_of__project=project).select_related(
+            "document", "commit", "author"
+        )
         self.revisions = {revision.document.descriptor: revision for revision in found}
         self.documents = {
             name: self.revisions[name].body if name in self.revisions else None

@@ -10,6 +10,7 @@ from django.contrib.auth.models import User
 from mismatch import lifecycle
 from mismatch.decisions.models import ACCEPTED_DAYS, LONGEST_QUERY, DecisionKind, SavedView, accepted_until
 from mismatch.services.decide_findings import LONGEST_REASON, DecisionRefused, Terms
+from tec.projects.people import called
 
 if TYPE_CHECKING:
     from tec.projects.models import Project
@@ -22,7 +23,7 @@ else:
 
 class PersonField(UserChoice):
     def label_from_instance(self, obj: User) -> str:
-        return obj.get_full_name() or obj.get_username()
+        return called(obj)
 
 
 class DecideForm(forms.Form):

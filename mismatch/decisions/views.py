@@ -25,6 +25,7 @@ from mismatch.showing.history import episodes
 from mismatch.showing.review import card_of, matching
 from mismatch.views import Request, SeeOther, check_of
 from tec.projects.access import Right, project_for
+from tec.projects.people import called
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import User
@@ -116,7 +117,7 @@ def assign(request: Request, slug: str) -> HttpResponse:
             number = assign_findings(
                 project=project, fingerprints=request.POST.get("findings", "").split(), to=to, by=request.user
             )
-            said = f"{to.get_username()} looks after" if to else "Nobody looks after"
+            said = f"{called(to)} looks after" if to else "Nobody looks after"
             messages.success(request, f"{said} {number} finding{'s' if number != 1 else ''} now.")
         except DecisionRefused as refused:
             messages.error(request, str(refused))

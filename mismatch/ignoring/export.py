@@ -11,6 +11,7 @@ from mismatch.lifecycle import SETTLED
 from mismatch.models import Sighting
 from mismatch.reports import Settlement
 from tec.pointers import is_index, pointer, tokens
+from tec.projects.people import author_of, called
 
 if TYPE_CHECKING:
     from tec.projects.models import Project
@@ -27,16 +28,17 @@ def ignore_file(project: Project) -> bytes:
     if check is None:
         return as_file([])
     found: Any = Sighting.objects.filter(check_run=check, outcome="fail").judged()
-    settled = found.filter(standing__in=SETTLED).select_related("finding__decision__approved_by")
+    people = ("finding__decision__author", "finding__decision__approved_by")
+    settled = found.filter(standing__in=SETTLED).select_related(*people)
     return as_file(_decision(each, each.standing) for each in settled.order_by("finding__code", "position"))
 
 
 def _decision(sighting: Sighting, standing: str) -> Decision:
     finding, made = sighting.finding, sighting.finding.decision
     assert made is not None  # without one it would not be settled
-    by = made.author_name
+    by = author_of(made)
     if made.approved_by:
-        by = f"{by}, approved by {made.approved_by.get_username()}"
+        by = f"{by}, approved by {called(made.approved_by)}"
     until = made.until.isoformat() if made.until else ""
     return Decision(
         rule=finding.code,

@@ -16,6 +16,7 @@ from mismatch.models import Check, Finding, Sighting
 from mismatch.services.tell_of_decisions import tell_of_decisions
 from tec.audit.record import record
 from tec.projects.models import Project
+from tec.projects.people import called
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import User
@@ -117,7 +118,7 @@ def member(project: Project, user: User) -> User:
     """*user*, who must belong to *project*."""
     if not project.memberships.filter(user=user).exists():
         raise DecisionRefused(
-            f"“{user.get_username()}” does not belong to this project; choose one of its members.", "who"
+            f"“{called(user)}” does not belong to this project; choose one of its members.", "who"
         )
     return user
 

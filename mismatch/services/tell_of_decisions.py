@@ -19,6 +19,7 @@ from mismatch.models import Check, Finding, State
 from mismatch.services.tell_of_check import descriptors_of
 from tec.notices.services.tell import About, Happening, tell
 from tec.projects.access import Right, may
+from tec.projects.people import called
 
 if TYPE_CHECKING:
     from tec.projects.models import Project
@@ -39,7 +40,7 @@ def tell_of_decisions(project: Project, decisions: Sequence[Decision], *, by: Us
             Happening(
                 "decision.waiting",
                 f"decision.waiting:{waiting[0].batch}",
-                f"Waiting for approval: {{count}} accepted by {name(by)}.",
+                f"Waiting for approval: {{count}} accepted by {called(by)}.",
                 f"{reverse('mismatch-list', args=[project.slug])}?state=proposed",
                 tuple(map(about, waiting)),
             ),
@@ -63,7 +64,7 @@ def tell_of_answer(project: Project, decisions: Sequence[Decision], *, by: User,
             Happening(
                 "decision.answered",
                 f"decision.answered:{what}:{theirs[0].pk}",
-                f"{name(by)} has {what} your decision about {{count}}.",
+                f"{called(by)} has {what} your decision about {{count}}.",
                 page_of(theirs[0].finding, len(theirs)),
                 tuple(map(about, theirs)),
             ),
@@ -84,7 +85,7 @@ def given(finding: Finding, number: int, *, to: User, by: User, what: str, batch
         Happening(
             "finding.assigned",
             f"finding.assigned:{batch}",
-            f"{name(by)} gave you {count} {what}.",
+            f"{called(by)} gave you {count} {what}.",
             page_of(finding, number),
         ),
         to=[to],
@@ -106,7 +107,7 @@ def tell_of_comment(comment: Comment, *, by: User) -> None:
         Happening(
             "finding.commented",
             f"finding.commented:{comment.pk}",
-            f"{name(by)} wrote about {finding.code}: {' '.join(comment.text.split())[:200]}",
+            f"{called(by)} wrote about {finding.code}: {' '.join(comment.text.split())[:200]}",
             page_of(finding, 1),
         ),
         to=involved,
@@ -174,7 +175,3 @@ def page_of(finding: Finding, number: int) -> str:
 
 def members(project: Project) -> Iterable[User]:
     return User.objects.filter(memberships__project=project, is_active=True)
-
-
-def name(user: User) -> str:
-    return user.get_full_name() or user.get_username()

@@ -29,6 +29,7 @@ class Entry(NamedTuple):
     assignee: str = ""  # user name
     proposed: bool = False  # a decision about it waits for approval
     fingerprint: str = ""
+    carer: str = ""  # what the assignee is called
     text: str = ""  # all its words in one case; filled in only when somebody searches
 
     @property

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from operator import itemgetter
 from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
 from django.core.paginator import Page, Paginator
@@ -68,7 +69,7 @@ class Review:
     fixed: list[Sighting]
     snapshot: queries.Snapshot
     before: int | None  # the check that new and fixed are counted against
-    assignees: list[str]  # user names of those who look after findings
+    assignees: list[tuple[str, str]]  # user name of those who look after findings, what they are called
     numbers: dict[str, int]  # kind → number, for both kinds
     outcomes: dict[str, int]  # outcome, with an underscore for a hyphen → number of rules
 
@@ -137,7 +138,9 @@ def review(check: Check, kind: str, query: QueryDict) -> Review:
         fixed=list(queries.fixed_since(reference, check, kind)[: queries.FIXED_SHOWN]) if reference else [],
         snapshot=queries.snapshot(check),
         before=reference.number if reference else None,
-        assignees=sorted({entry.assignee for entry in entries} - {""}),
+        assignees=sorted(
+            {(entry.assignee, entry.carer) for entry in entries if entry.assignee}, key=itemgetter(1)
+        ),
         waits_href=f"{address(query, page=[str(page.pages)] if page.pages > 1 else [])}#wait",
         waiting=waiting,
         numbers={name: sum(numbers.values()) for name, numbers in counts.items()},

@@ -44,7 +44,7 @@ class Bar(NamedTuple):
 def bars_of(projects: Iterable[Project]) -> dict[int, list[Bar]]:
     """Project id → its eight bars in display order. One query; a second for contents not met before."""
     ids = [project.pk for project in projects]
-    documents = Document.objects.filter(project__in=ids).select_related("head").defer("head__text")
+    documents = Document.objects.filter(project__in=ids).select_related("head__author").defer("head__text")
     heads = {(document.project_id, document.descriptor): document.head for document in documents}
     _meet(heads)
     return {pk: [_bar(name, heads.get((pk, name))) for name in catalogue.DESCRIPTORS] for pk in ids}

@@ -15,6 +15,7 @@ from mismatch.showing.listing import Entry
 from tec.audit.models import Event
 from tec.pages.completeness import Bar, bars_of
 from tec.pages.relationships import FURTHER, IDENTIFIERS, Attribute, Edge, pairs
+from tec.projects.people import with_actors
 
 if TYPE_CHECKING:
     from tec.projects.models import Project
@@ -77,6 +78,7 @@ def overview_of(project: Project, last: Check | None) -> Overview:
     found = entries_of(last, "mismatch") if last else []
     seen = [entry for entry in found if entry.open or entry.waits]
     new, fixed = _news(last)
+    told = Event.objects.filter(project_id=project.pk).exclude(verb__endswith="exported")
     bars = {bar.descriptor: bar for bar in bars_of([project])[project.pk]}
     return Overview(
         lines=[Line(bar, _counts(seen, bar.descriptor)) for bar in bars.values()],
@@ -85,7 +87,7 @@ def overview_of(project: Project, last: Check | None) -> Overview:
         snapshot=snapshot(last) if last else None,
         new=new,
         fixed=fixed,
-        events=list(Event.objects.filter(project_id=project.pk).exclude(verb__endswith="exported")[:EVENTS]),
+        events=list(with_actors(told)[:EVENTS]),
     )
 
 

@@ -9,8 +9,11 @@ class ProjectsConfig(AppConfig):
 
     def ready(self) -> None:
         from django.contrib.auth.models import User
-        from django.db.models.signals import pre_delete
+        from django.db.models.signals import post_delete, post_save, pre_delete
 
         from tec.projects.leaving import tell_projects
+        from tec.projects.people import forget
 
         pre_delete.connect(tell_projects, sender=User)
+        post_save.connect(forget, sender=User)
+        post_delete.connect(forget, sender=User)

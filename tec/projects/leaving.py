@@ -9,6 +9,7 @@ from django.dispatch import Signal
 
 from tec.audit.record import record
 from tec.projects.models import Membership, Project, Role
+from tec.projects.people import called
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import User
@@ -30,7 +31,7 @@ def keep_owners(going: User, origin: Any) -> None:
         names = ", ".join(f"“{project}”" for project in left[:NAMED])
         more = f" and {len(left) - NAMED} more" if len(left) > NAMED else ""
         raise ProtectedError(
-            f"“{going.get_username()}” is the only owner of {names}{more}. Make somebody else an owner on "
+            f"“{called(going)}” is the only owner of {names}{more}. Make somebody else an owner on "
             "the page of members, or delete the project first.",
             set(left),
         )

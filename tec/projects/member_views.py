@@ -17,6 +17,7 @@ from tec.projects.access import Right, project_for, refusal, role_of
 from tec.projects.matrix import matrix_of, pairs, rights_table
 from tec.projects.member_forms import AddForm, InviteForm, RoleForm
 from tec.projects.models import Invitation, Membership, Project
+from tec.projects.people import called
 from tec.projects.requests import SignedInRequest
 from tec.projects.services.change_editors import change_editors
 from tec.projects.services.change_members import MemberRefused, add_member, change_role, remove_member
@@ -65,7 +66,7 @@ def add(request: SignedInRequest, slug: str) -> HttpResponse:
             form.add_error("person", str(refused))
         else:
             messages.success(
-                request, f"{person.get_username()} is a member now, as {made.get_role_display().lower()}."
+                request, f"{called(person)} is a member now, as {made.get_role_display().lower()}."
             )
             return redirect("member-list", slug)
     return shown(request, project, status=422, add=form)
@@ -113,7 +114,7 @@ def change(request: SignedInRequest, slug: str, member: int) -> HttpResponse:
             form.add_error("role", str(refused))
         else:
             membership.refresh_from_db()
-            said = f"{membership.user.get_username()} is {membership.get_role_display().lower()} now."
+            said = f"{called(membership.user)} is {membership.get_role_display().lower()} now."
             messages.success(request, said)
             return redirect("member-list", slug)
     return one(request, project, membership, form, status=422 if form.errors else 200)
@@ -129,7 +130,7 @@ def remove(request: SignedInRequest, slug: str, member: int) -> HttpResponse:
     except MemberRefused as refused:
         form = RoleForm(initial={"role": membership.role})
         return one(request, project, membership, form, status=409, refused=refused)
-    messages.success(request, f"{membership.user.get_username()} is no member any more.")
+    messages.success(request, f"{called(membership.user)} is no member any more.")
     if membership.user_id == request.user.pk:
         return redirect("project-list")
     return redirect("member-list", slug)

@@ -15,6 +15,7 @@ from mismatch.reading import blank
 from mismatch.showing.evidence import nothing, plain
 from tec.pages.completeness import Bar, bars_of
 from tec.pointers import escape
+from tec.projects.people import author_of
 from tec.reports.composing.support import count, moment, tec_version, value_of
 from tec.reports.gathering import audit_head_of, people_of
 from tec.reports.paper import CODE, NUMBER, STRONG, Block, Column, Facts, Paper, Section, Table, Words
@@ -61,7 +62,7 @@ class Dossier(NamedTuple):
 def dossier_of(project: Project) -> Dossier:
     """Six queries at most."""
     bars = {bar.descriptor: bar for bar in bars_of([project])[project.pk]}
-    documents = Document.objects.filter(project=project).select_related("head")
+    documents = Document.objects.filter(project=project).select_related("head__author")
     heads = {document.descriptor: document.head for document in documents if document.head}
     parts = []
     for name in DESCRIPTORS:
@@ -72,7 +73,7 @@ def dossier_of(project: Project) -> Dossier:
                 name,
                 body or None,
                 bars[name],
-                head.author_name if head else "",
+                author_of(head) if head else "",
                 timezone.localtime(head.created_at) if head else None,
                 head.schema_version if head else "",
                 head.digest if head else "",

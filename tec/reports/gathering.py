@@ -22,6 +22,7 @@ from mismatch.reports import Checked, Settlement
 from mismatch.stored import finding_of
 from tec.audit.models import Chain
 from tec.pages.overview import Overview, overview_of
+from tec.projects.people import author_of, called
 from tec.reports.options import Options
 from tec.reports.steps import Tell, to_nobody
 
@@ -173,9 +174,7 @@ def subject_of(project: Project, options: Options, tell: Tell = to_nobody) -> Su
 
 def people_of(project: Project) -> tuple[tuple[str, str], ...]:
     members = project.memberships.select_related("user").order_by("pk")
-    return tuple(
-        (each.user.get_full_name() or each.user.get_username(), each.get_role_display()) for each in members
-    )
+    return tuple((called(each.user), each.get_role_display()) for each in members)
 
 
 def audit_head_of(project: Project) -> str:
@@ -199,7 +198,7 @@ def _check(project: Project, number: int | None) -> tuple[Check, Check]:
 
 def _found(check: Check, reference: Check | None, day: date) -> Iterable[Found]:
     """One query."""
-    related = ("finding__decision__who", "finding__assignee", "finding__first_seen")
+    related = [f"finding__{name}" for name in ("decision__author", "decision__who", "assignee", "first_seen")]
     sightings = Sighting.objects.filter(check_run=check).judged(day).aged(reference)
     each: Any  # a sighting with its standing and age
     for each in sightings.select_related(*related).order_by("position").iterator(2_000):
@@ -211,7 +210,7 @@ def _found(check: Check, reference: Check | None, day: date) -> Iterable[Found]:
             each.age,
             _settlement(each.standing, decision) if decision and holds else None,
             lapse(decision, each, day) if decision and not holds else "",
-            each.finding.assignee.get_username() if each.finding.assignee else "",
+            called(each.finding.assignee) if each.finding.assignee else "",
             each.finding.first_seen.number,
         )
 
@@ -220,9 +219,9 @@ def _settlement(standing: str, decision: Any) -> Settlement:
     return Settlement(
         standing,
         decision.reason,
-        decision.author_name,
+        author_of(decision),
         decision.until.isoformat() if decision.until else "",
-        decision.who.get_username() if decision.who else "",
+        called(decision.who) if decision.who else "",
     )
 
 
@@ -244,7 +243,8 @@ def _bodies(check: Check) -> tuple[dict[str, Any], list[Read]]:
     """What the check read, in display order. One query."""
     documents: dict[str, Any] = {}
     read = []
-    revisions = {each.document.descriptor: each for each in check.revisions.select_related("document")}
+    found = check.revisions.select_related("document", "author")
+    revisions = {each.document.descriptor: each for each in found}
     for name in DESCRIPTORS:
         if revision := revisions.get(name):
             documents[name] = revision.body
@@ -254,7 +254,7 @@ def _bodies(check: Check) -> tuple[dict[str, Any], list[Read]]:
                     revision.number,
                     revision.schema_version,
                     revision.digest,
-                    revision.author_name,
+                    author_of(revision),
                     timezone.localtime(revision.created_at),
                 )
             )

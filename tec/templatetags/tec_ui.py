@@ -13,10 +13,14 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.timesince import timesince
 
+from tec.projects.people import author_of, called
+
 if TYPE_CHECKING:
     from django.contrib.auth.models import User
     from django.forms import BaseForm
     from django.forms.boundfield import BoundField
+
+    from tec.projects.people import Written
 
 register = template.Library()
 
@@ -167,8 +171,20 @@ def _said(moment: datetime) -> str:
 
 @register.filter
 def person(user: User | None) -> str:
-    """What to call somebody: the full name, else the user name."""
-    return (user.get_full_name() or user.get_username()) if user else "the system"
+    """What to call somebody; see `tec.projects.people`."""
+    return called(user)
+
+
+@register.filter
+def beside(name: str, said: str) -> str:
+    """The user name *name* beside what somebody is called; "" if *said* holds it already."""
+    return "" if said == name or said.endswith(f"({name})") else name
+
+
+@register.filter
+def author(row: Written) -> str:
+    """What to call whoever wrote a revision, decision or comment; "" if nobody did."""
+    return author_of(row)
 
 
 @register.simple_tag

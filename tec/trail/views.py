@@ -13,6 +13,7 @@ from django.views.decorators.http import require_safe
 
 from tec.audit.models import Event
 from tec.projects.access import Right, may, project_for
+from tec.projects.people import with_actors
 from tec.projects.requests import SignedInRequest
 from tec.trail.export import handed_out
 from tec.trail.files import FORMATS
@@ -34,7 +35,7 @@ def project_audit(request: SignedInRequest, slug: str) -> HttpResponse:
     context = {
         "project": project,
         "managing": may(request.user, project, Right.MANAGE),
-        "people": project.memberships.values_list("user__username", flat=True)[:200],
+        "people": [each.user for each in project.memberships.select_related("user")[:200]],
     }
     return shown(request, Event.objects.filter(project_id=project.pk), "trail/project.html", context)
 
@@ -72,7 +73,7 @@ def shown(
     request: SignedInRequest, events: QuerySet[Event], template: str, context: dict[str, Any]
 ) -> HttpResponse:
     form = TrailForm(request.GET)
-    listed = Paginator(form.found_in(events), PAGE).get_page(request.GET.get("page"))
+    listed = Paginator(with_actors(form.found_in(events)), PAGE).get_page(request.GET.get("page"))
     context |= {"form": form, "page": listed, "problems": problems(form), "formats": FORMATS}
     return render(request, template, context)
 

@@ -88,6 +88,7 @@ def test_no_time_is_never():
     assert tec_ui.when(None) == "never"
 
 
+@pytest.mark.django_db
 def test_a_person_goes_by_the_full_name():
     assert tec_ui.person(User(username="ana", first_name="Ana", last_name="Pereira")) == "Ana Pereira"
     assert tec_ui.person(User(username="ana")) == "ana"

@@ -8,6 +8,7 @@ from django.db import transaction
 
 from tec.audit.record import record
 from tec.projects.models import Membership, Project, Role
+from tec.projects.people import called
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import User
@@ -24,7 +25,7 @@ def add_member(*, project: Project, user: User, role: str, by: User, invited: bo
     made, new = Membership.objects.get_or_create(project=project, user=user, defaults={"role": Role(role)})
     if not new:
         raise MemberRefused(
-            f"“{user.get_username()}” is a member already, as {made.get_role_display().lower()}. "
+            f"“{called(user)}” is a member already, as {made.get_role_display().lower()}. "
             "An owner can change the role on the page of members."
         )
     more = {"invited": True} if invited else {}
@@ -38,7 +39,7 @@ def change_role(*, membership: Membership, role: str, by: User) -> None:
     project = lock(membership.project)
     now = Membership.objects.select_related("user").filter(pk=membership.pk).first()
     if now is None:
-        raise MemberRefused(f"“{membership.user.get_username()}” is no member any more.")
+        raise MemberRefused(f"“{called(membership.user)}” is no member any more.")
     if now.role == role:
         return
     keep_an_owner(project, now)
@@ -78,6 +79,6 @@ def keep_an_owner(project: Project, going: Membership) -> None:
     others = project.memberships.filter(role=Role.OWNER, user__is_active=True).exclude(pk=going.pk)
     if going.role == Role.OWNER and not others.exists():
         raise MemberRefused(
-            f"“{going.user.get_username()}” is the only owner. Make somebody else an owner first: a project "
+            f"“{called(going.user)}” is the only owner. Make somebody else an owner first: a project "
             "without one could not be managed any more."
         )

@@ -12,6 +12,7 @@ from mismatch.findings import SEVERITIES
 from mismatch.gate import BLOCKED
 from mismatch.profiles.words import sentences
 from mismatch.showing.rule_facts import owner
+from tec.projects.people import called
 from tec.reports.composing.support import KINDS, MOST_REASONS, count, moment, tec_version
 from tec.reports.drawing import drawing
 from tec.reports.paper import NUMBER, STRONG, Block, Bullets, Column, Picture, Section, Table, Tally, Words
@@ -28,7 +29,7 @@ LEGEND = (
 
 def title_facts(subject: Subject) -> Iterator[tuple[str, str]]:
     check, project = subject.check, subject.project
-    asked = check.requested_by.get_username() if check.requested_by else "TEC"
+    asked = called(check.requested_by) if check.requested_by else "TEC"
     yield "Check", f"{check.number}, finished {moment(check.finished_at)}, asked for by {asked}"
     yield "Printed", moment(timezone.now())
     yield "Contact", project.point_of_contact
