@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import urlencode
 
@@ -13,18 +13,23 @@ from django.urls import reverse
 from descriptors.catalogue import NAMES
 from descriptors.drafts import Draft
 from descriptors.models import Revision
+from mismatch.lifecycle import OPEN
 from mismatch.models import Check, Decision, Sighting
+from mismatch.showing.filters import NOBODY
 from tec.pages.listing import Row, listed, rows_of, with_facts
 from tec.projects.access import Right, may, remember
 from tec.projects.models import Project
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import User
+    from django.db.models import QuerySet
 
 PROJECTS = 8
 """How many projects are shown, the ones that were changed last in front."""
 
 DRAFTS = 10
+ADRIFT = 8
+"""How many lists of findings that nobody looks after are named, the longest in front."""
 
 
 class Task(NamedTuple):
@@ -34,12 +39,20 @@ class Task(NamedTuple):
     what: str
     href: str
     project: Project
+    number: int = 1  # of findings, where it is about some
 
 
 class Desk(NamedTuple):
     rows: list[Row]
     more: int  # projects that are not shown
     tasks: list[Task]
+    adrift: int  # critical findings of the last checks that nobody looks after
+    lists: list[Task]  # where they stand, as far as that is shown
+
+    @property
+    def elsewhere(self) -> int:
+        """Critical findings that nobody looks after, in lists that are not shown."""
+        return self.adrift - sum(task.number for task in self.lists)
 
 
 def desk_of(user: User) -> Desk | None:
@@ -51,14 +64,16 @@ def desk_of(user: User) -> Desk | None:
     rows = rows_of(listed(with_facts(mine), q="", sort="changed", show="active")[:PROJECTS])
     fields = ("slug", "name", "archived_at", "edit_deviations")
     projects = {each.pk: remember(user, each) for each in mine.with_role_of(user).only(*fields)}
+    checks = _last_checks(projects)
     checking = [row for row in rows if may(user, projects[row.project.pk], Right.CHECK)]
     tasks = [
         *_drafts(user, projects),
-        *_assigned(user, projects),
+        *_assigned(user, projects, checks),
         *_proposed(user, projects),
         *_unchecked(checking),
     ]
-    return Desk(rows, number - len(rows), tasks)
+    adrift = sorted(_adrift(projects, checks), key=lambda task: -task.number)
+    return Desk(rows, number - len(rows), tasks, sum(task.number for task in adrift), adrift[:ADRIFT])
 
 
 def _drafts(user: User, projects: Mapping[int, Project]) -> Iterator[Task]:
@@ -69,15 +84,37 @@ def _drafts(user: User, projects: Mapping[int, Project]) -> Iterator[Task]:
         yield Task("edit", f"Unsaved changes in {NAMES.get(descriptor, descriptor)}", href, project)
 
 
-def _assigned(user: User, projects: Mapping[int, Project]) -> Iterator[Task]:
+def _assigned(user: User, projects: Mapping[int, Project], checks: Sequence[int]) -> Iterator[Task]:
     """Findings of the last checks that somebody gave to this person."""
-    found = Sighting.objects.filter(check_run__in=_last_checks(projects), finding__assignee=user).open()
-    counts = found.order_by().values_list("finding__project", "kind").annotate(Count("pk"))
-    for pk, kind, number in counts:
-        name = "mismatch-list" if kind == "mismatch" else "missing-list"
-        query = urlencode({"assignee": user.get_username()})
-        href = f"{reverse(name, args=[projects[pk].slug])}?{query}"
-        yield Task("info", f"{number} finding{'s' * (number > 1)} given to you", href, projects[pk])
+    found = Sighting.objects.filter(check_run__in=checks, finding__assignee=user).open()
+    for project, kind, number in _counted(found, projects):
+        href = _list_of(project, kind, assignee=user.get_username())
+        yield Task("info", f"{number} finding{'s' * (number > 1)} given to you", href, project, number)
+
+
+def _adrift(projects: Mapping[int, Project], checks: Sequence[int]) -> Iterator[Task]:
+    """Critical findings of the last checks that nobody looks after, and of which nobody plans the fix."""
+    found = Sighting.objects.filter(check_run__in=checks, finding__assignee=None, severity="critical")
+    for project, kind, number in _counted(found.standing_as(OPEN), projects):
+        href = _list_of(project, kind, severity="critical", state="undecided", assignee=NOBODY)
+        words = "critical mismatch" + "es" * (number > 1)
+        if kind != "mismatch":
+            words = "critical field" + "s" * (number > 1) + " missing"
+        yield Task("critical", f"{number} {words}", href, project, number)
+
+
+def _counted(
+    found: QuerySet[Sighting], projects: Mapping[int, Project]
+) -> Iterator[tuple[Project, str, int]]:
+    counts = found.order_by("finding__project", "kind").values_list("finding__project", "kind")
+    for pk, kind, number in counts.annotate(Count("pk")):
+        yield projects[pk], kind, number
+
+
+def _list_of(project: Project, kind: str, **asked: str) -> str:
+    """The page with the findings of *kind* that are *asked* for."""
+    name = "mismatch-list" if kind == "mismatch" else "missing-list"
+    return f"{reverse(name, args=[project.slug])}?{urlencode(asked)}"
 
 
 def _proposed(user: User, projects: Mapping[int, Project]) -> Iterator[Task]:

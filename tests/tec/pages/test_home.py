@@ -13,7 +13,8 @@ from django.utils import timezone
 
 from descriptors.drafts import Draft
 from mismatch.models import Decision, Finding
-from tec.pages.desk import PROJECTS, desk_of
+from mismatch.services.decide_findings import Terms, decide_findings
+from tec.pages.desk import ADRIFT, PROJECTS, desk_of
 from tec.projects.services.change_project import archive_project
 from tests.factories import make_member, make_project, make_revision, make_user
 from tests.tec.checks import finding, make_check
@@ -184,3 +185,87 @@ def test_the_page_costs_the_same_however_many_projects_there_are(client, ana):
 
     assert len(many) <= len(few) + 1  # contents that were not met before
     assert len(few) <= 22
+
+
+CRITICAL = [finding(code, "critical", "trained_model") for code in ("TEC-2", "TEC-6", "TEC-7")]
+
+
+def test_critical_findings_that_nobody_looks_after_are_no_calm(client, ana):
+    project = make_project(owner=ana, name="Triage")
+    make_check(project, *CRITICAL, finding("TEC-9", "major", "trained_model"))
+    Finding.objects.filter(code="TEC-7").update(assignee=make_member(project))
+
+    page, desk = said(client), desk_of(ana)
+
+    assert "Nothing is given to you, but 2 critical findings have nobody" in page
+    assert "Nothing waits for you" not in page
+    assert "Critical, and nobody looks after them 2 in your projects 2 critical mismatches Triage" in page
+    assert desk
+    assert (desk.tasks, desk.adrift, desk.elsewhere) == ([], 2, 0)
+    listed = client.get(desk.lists[0].href).context["review"].listing
+    assert (listed.shown, listed.total) == (2, 4)
+
+
+def test_beside_what_waits_for_somebody_stands_what_nobody_has(client, ana):
+    project = make_project(owner=ana)
+    make_check(project, CRITICAL[0], finding("TM-1", "critical", "trained_model", kind="missing"))
+    draft(ana, project)
+
+    page = said(client)
+
+    assert "1 thing waits for you" in page
+    assert "1 critical mismatch " in page
+    assert "1 critical field missing " in page
+
+
+def test_what_is_planned_accepted_gone_or_elsewhere_needs_nobody(client, ana):
+    project = make_project(owner=ana)
+    check = make_check(project, *CRITICAL)
+    for code, terms in (
+        ("TEC-2", Terms("plan", "Soon.", until=timezone.localdate(), who=ana)),
+        ("TEC-6", Terms("dismiss", "It is none.")),
+    ):
+        prints = list(Finding.objects.filter(code=code).values_list("fingerprint", flat=True))
+        decide_findings(project=project, check=check, fingerprints=prints, terms=terms, by=ana)
+    archived = make_project(owner=ana)
+    make_check(archived, *CRITICAL)
+    archive_project(project=archived, by=ana)
+    make_check(make_project(), *CRITICAL)
+    fixed = make_project(owner=ana)
+    make_check(fixed, *CRITICAL)
+    make_check(fixed)
+
+    desk = desk_of(ana)
+
+    assert desk
+    assert [(task.number, task.project) for task in desk.lists] == [(1, project)]
+    listed = client.get(desk.lists[0].href).context["review"].listing
+    assert listed.shown == 1
+
+
+def test_of_many_projects_those_with_most_are_named_and_the_rest_counted(client, ana):
+    for number in range(ADRIFT + 2):
+        make_check(make_project(owner=ana), *CRITICAL[: 1 + (number == 5)])
+
+    desk = desk_of(ana)
+
+    assert desk
+    assert [task.number for task in desk.lists] == [2, *[1] * (ADRIFT - 1)]
+    assert (desk.adrift, desk.elsewhere) == (ADRIFT + 3, 2)
+    assert "2 more in other projects." in said(client)
+
+
+def test_counting_them_costs_the_same_however_many_there_are(client, ana):
+    def fill(number: int) -> None:
+        for _ in range(number):
+            make_check(make_project(owner=ana), *CRITICAL)
+
+    fill(1)
+    client.get("/")
+    with CaptureQueriesContext(connection) as few:
+        client.get("/")
+    fill(ADRIFT + 4)
+    with CaptureQueriesContext(connection) as many:
+        client.get("/")
+
+    assert len(many) == len(few) <= 22
