@@ -21,7 +21,7 @@ from mismatch.services.answer_decisions import approve_decisions, withdraw_decis
 from mismatch.services.decide_findings import MOST, DecisionRefused, decide_findings
 from mismatch.services.discuss_finding import assign_findings, comment_on_finding
 from mismatch.services.keep_view import ViewRefused, forget_view, keep_view
-from mismatch.showing.history import episodes
+from mismatch.showing.history import comments_of, episodes
 from mismatch.showing.review import card_of, matching
 from mismatch.views import Request, SeeOther, check_of
 from tec.projects.access import Right, project_for
@@ -47,7 +47,8 @@ def finding(request: Request, slug: str, fingerprint: str) -> HttpResponse:
     """One finding with its whole life, and everything that can be said about it."""
     project = project_for(request.user, slug)
     found = finding_of(project, fingerprint)
-    return render(request, "mismatch/finding.html", life_of(project, found))
+    before = number_in(request.GET, "before")
+    return render(request, "mismatch/finding.html", life_of(project, found, before=before))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -57,7 +58,7 @@ def decide(request: Request, slug: str) -> HttpResponse:
     project = project_for(request.user, slug, Right.DECIDE)
     posted = request.method == "POST"
     asked = request.POST if posted else request.GET
-    check = check_of(project, number_in(asked))
+    check = check_of(project, number_in(asked, "check"))
     chosen = asked.get("findings", "").split() or asked.getlist("finding")
     if "all" in asked and not posted:
         chosen = matching(check, asked.get("of", "mismatch"), asked)[:MOST]
@@ -169,8 +170,8 @@ def finding_of(project: Project, fingerprint: str) -> Finding:
     )
 
 
-def life_of(project: Project, found: Finding) -> dict[str, Any]:
-    """What the page of a finding shows."""
+def life_of(project: Project, found: Finding, before: int = 0) -> dict[str, Any]:
+    """What the page of a finding shows: of the comments the last ones, or the last *before* one of them."""
     sighted = Sighting.objects.judged().select_related("check_run")
     last = sighted.get(finding=found, check_run=found.last_seen_id)
     newest = queries.standing(project).done
@@ -183,7 +184,7 @@ def life_of(project: Project, found: Finding) -> dict[str, Any]:
         "card": card_of(last, queries.reference_of(last.check_run)),
         "episodes": episodes(found, last),
         "decisions": decisions,
-        "comments": found.comments.select_related("author"),
+        "comments": comments_of(found, before),
         "form": DecideForm(project=project),
         "assign": AssignForm(project=project, initial={"to": found.assignee_id}),
         "comment_form": CommentForm(),
@@ -233,9 +234,9 @@ def batch_of(project: Project, batch: str) -> list[int]:
     return list(known.values_list("pk", flat=True))
 
 
-def number_in(asked: QueryDict) -> int:
-    """The number of the check that is asked about; 0 for what is none."""
-    number = asked.get("check", "")
+def number_in(asked: QueryDict, name: str) -> int:
+    """The number that is given as *name*; 0 for what is none."""
+    number = asked.get(name, "")
     return int(number) if number.isascii() and number.isdecimal() and len(number) < 10 else 0
 
 

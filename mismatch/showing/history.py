@@ -12,8 +12,27 @@ from mismatch.showing.presentation import descriptors_of
 if TYPE_CHECKING:
     from datetime import datetime
 
+    from mismatch.decisions.models import Comment
+
 EDITS = 20
 """How many revisions are named at most; only the first check of a project can look back on more."""
+
+
+COMMENTS = 20
+"""How many comments are shown at once."""
+
+
+class Comments(NamedTuple):
+    """Some that follow one another, of all that people wrote about a finding."""
+
+    shown: list[Comment]  # the oldest first
+    older: int  # how many there are before them
+    newest: bool  # none follows them
+
+    @property
+    def before(self) -> int:
+        """What to ask for to see the older ones."""
+        return self.shown[0].pk if self.shown else 0
 
 
 class Episode(NamedTuple):
@@ -24,6 +43,14 @@ class Episode(NamedTuple):
     fixed: Check | None  # the first check that saw it no more
     opened_by: list[Revision]  # of the documents it is about, saved between the check before and the first
     fixed_by: list[Revision]
+
+
+def comments_of(finding: Finding, before: int = 0) -> Comments:
+    """The last that were written about *finding*, or the last ones before the one of that id. Two queries."""
+    told = finding.comments.filter(pk__lt=before) if before else finding.comments.all()
+    last = list(told.select_related("author").order_by("-pk")[:COMMENTS])
+    older = told.count() - len(last) if len(last) == COMMENTS else 0
+    return Comments(last[::-1], older, newest=not before)
 
 
 def episodes(finding: Finding, shown: Sighting) -> list[Episode]:

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from mismatch import lifecycle
 from mismatch.decisions.models import ACCEPTED_DAYS
-from mismatch.models import Baseline, Decision, Finding, SavedView
+from mismatch.models import Baseline, Comment, Decision, Finding, SavedView
+from mismatch.showing.history import COMMENTS
 from tests.factories import make_member, make_project, make_revision, make_user
 from tests.mismatch.findings import checked, fingerprint, found
 from tests.mismatch.pages import reader, said, stranger
@@ -246,3 +250,100 @@ def test_a_stranger_changes_nothing_and_an_archived_project_is_left_alone(client
 
     assert reader(client, project).post(f"/projects/triage/{page}").status_code == 403
     assert not Finding.objects.exclude(decision=None).exists()
+
+
+def fill(project, number):
+    finding = Finding.objects.get(fingerprint=A)
+    Comment.objects.bulk_create(
+        [
+            Comment(finding=finding, author=make_user(), author_name="x", text=f"Remark {place}.")
+            for place in range(number)
+        ]
+    )
+
+
+def remarks(page):
+    return [int(number) for number in re.findall(r"Remark (\d+)\.", said(page))]
+
+
+def older(page):
+    """Where the link to the older comments leads; "" without one."""
+    found = re.search(r'<a href="([^"]*)#comments">\d+ older', page.content.decode())
+    return found.group(1).replace("&amp;", "&") if found else ""
+
+
+def test_the_newest_comments_are_shown_and_the_older_ones_by_a_link(client, project):
+    reader(client, project)
+    at = f"/projects/triage/findings/{A}/"
+    fill(project, 2 * COMMENTS + 3)
+
+    first = client.get(at)
+    second = client.get(at + older(first))
+    third = client.get(at + older(second))
+
+    assert remarks(first) == [*range(COMMENTS + 3, 2 * COMMENTS + 3)]
+    assert remarks(second) == [*range(3, COMMENTS + 3)]
+    assert remarks(third) == [0, 1, 2]
+    assert f"{COMMENTS + 3} older comments" in said(first)
+    assert "3 older comments" in said(second)
+    assert (older(third), "older comment" in said(third)) == ("", False)
+    assert ["Back to the newest" in said(page) for page in (first, second, third)] == [False, True, True]
+    assert f'<a href="{at}#comments">Back' in third.content.decode()
+
+
+def test_as_many_comments_as_are_shown_need_no_link(client, project):
+    reader(client, project)
+    fill(project, COMMENTS)
+
+    page = client.get(f"/projects/triage/findings/{A}/")
+
+    assert remarks(page) == [*range(COMMENTS)]
+    assert older(page) == ""
+
+
+def test_a_comment_that_is_written_meanwhile_moves_no_other(client, project):
+    reader(client, project)
+    at = f"/projects/triage/findings/{A}/"
+    fill(project, COMMENTS + 2)
+    link = older(client.get(at))
+
+    post(client, project, "finding-comment", A, text="Remark 99.")
+
+    assert remarks(client.get(at + link)) == [0, 1]
+    assert remarks(client.get(at))[-1] == 99
+
+
+@pytest.mark.parametrize("before", ["", "x", "-1", "9" * 30, "1e3", "²"])
+def test_what_is_no_comment_shows_the_newest(client, project, before):
+    reader(client, project)
+    fill(project, 3)
+
+    assert remarks(client.get(f"/projects/triage/findings/{A}/?before={before}")) == [0, 1, 2]
+
+
+def test_before_the_first_comment_there_is_none(client, project):
+    reader(client, project)
+    fill(project, 1)
+
+    page = client.get(f"/projects/triage/findings/{A}/?before={Comment.objects.get().pk}")
+
+    assert (page.status_code, remarks(page)) == (200, [])
+    assert "Back to the newest" in said(page)
+
+
+def test_a_finding_costs_the_same_however_much_was_said_about_it(client, project):
+    reader(client, project)
+    at = f"/projects/triage/findings/{A}/"
+
+    def asked():
+        with CaptureQueriesContext(connection) as queries:
+            client.get(at)
+        return len(queries)
+
+    fill(project, COMMENTS)
+    asked()
+    few = asked()
+    fill(project, 300)
+
+    assert asked() == few <= 30
+    assert len(remarks(client.get(at))) == COMMENTS
