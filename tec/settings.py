@@ -80,7 +80,7 @@ CONTENT_SECURITY_POLICY = {
 
 INSTALLED_APPS = [
     "tec.setup",  # first: two of its commands take the place of Django's
-    "django.contrib.admin",
+    "tec.setup.apps.AdminConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from allauth.account.decorators import secure_admin_login
 from django.contrib import admin
 from django.urls import include, path
 from django.views.generic import RedirectView
@@ -11,10 +10,6 @@ from tec import health, views
 from tec.listing_api import ProjectListView, TaskListView
 from tec.setup.views import setup
 from tec.wishes import InboxWishesView, wishes
-
-# The site's own log-in, with its locks and second factor; not the one that Django's admin brings.
-admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]
-admin.site.site_header = admin.site.site_title = "TEC administration"
 
 urlpatterns = [
     path("", views.home, name="home"),

@@ -42,6 +42,22 @@ def done(client: Client, action: str, *people: User) -> str:
     return client.post(AT, sent, follow=True).content.decode()
 
 
+@pytest.mark.parametrize("row", ["", "x", "日本語", "٣", "-1", "1.5", "9" * 30, "1\x00"])
+def test_a_row_that_no_list_has_is_refused(client, boss, row):
+    sent = {"action": "delete_selected", "_selected_action": [row]}
+
+    answer = client.post(AT, sent)
+
+    assert answer.status_code == 400
+    assert "no row of this list" in answer.content.decode()
+
+
+def test_the_admin_pages_are_asked_for_with_our_own_log_in(client):
+    answer = client.get("/admin/", follow=True)
+
+    assert answer.redirect_chain[-1][0].startswith("/accounts/login/?next=")
+
+
 def test_a_new_account_is_in_the_log(client, boss):
     sent = {"username": "bob", "password1": "wrong pony accumulator", "password2": "wrong pony accumulator"}
     client.post(f"{AT}add/", {**sent, "usable_password": "true"})
