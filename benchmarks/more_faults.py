@@ -234,7 +234,7 @@ DATES = (
         "rd/metadata/collection_date",
         "tm/training_date",
     ),
-    fault("loan", "a date in another order", {"de/milestones/0/milestone_date": "16.06.2025"}),
+    fault("loan", "a date in another order", {"de/milestones/0/milestone_date": "06/07/2025"}),
     fault(
         "bakery", "a period that ends before it begins", {"rd/metadata/timeframe": "2024-12-31 to 2022-01-01"}
     ),

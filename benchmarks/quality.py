@@ -23,6 +23,7 @@ ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
 from benchmarks import (  # noqa: E402
+    churn_and_wind,
     clinic_and_mail,
     faults,
     harmless,
@@ -39,7 +40,7 @@ from mismatch.findings import SEVERITIES, Finding  # noqa: E402
 TODAY = date(2026, 1, 15)
 HEARD = SEVERITIES[:3]
 CLEAN_FOLDER = ROOT / "benchmarks" / "clean"
-CLEAN = ("parcels", "pumps", "thorax", "mails")
+CLEAN = ("parcels", "pumps", "thorax", "mails", "churn", "wind")
 """Projects of other domains and habits of writing than the examples, in which nothing is wrong."""
 PROJECTS = (*EXAMPLES, *CLEAN)
 FAULTS: tuple[Fault, ...] = (
@@ -51,6 +52,7 @@ FAULTS: tuple[Fault, ...] = (
     + other_faults.SECOND
     + unseen_faults.UNSEEN
     + clinic_and_mail.BLIND
+    + churn_and_wind.BLIND
 )
 
 
@@ -73,8 +75,13 @@ def usual(name: str) -> list[Finding]:
 
 def seeded(fault: Fault) -> dict[str, Any]:
     """A copy of the example with the fault in it."""
-    documents = copy.deepcopy(example(fault.example))
-    for path, value in fault.edits.items():
+    return edited(fault.example, fault.edits)
+
+
+def edited(name: str, edits: dict[str, Any]) -> dict[str, Any]:
+    """A copy of the example with other values at these paths."""
+    documents = copy.deepcopy(example(name))
+    for path, value in edits.items():
         first, *steps = path.split("/")
         inner: Any = documents[DOCUMENTS[first]]
         for step in steps[:-1]:
@@ -161,6 +168,9 @@ def edits_of(name: str) -> Iterator[harmless.Edit]:
     for each in clinic_and_mail.SAME:
         if each.example == name:
             yield harmless.Edit(each.title, seeded(each))
+    for project, title, edits in churn_and_wind.HARMLESS:
+        if project == name:
+            yield harmless.Edit(title, edited(name, edits))
 
 
 def edits_of_all() -> int:

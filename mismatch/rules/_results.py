@@ -76,6 +76,14 @@ def is_share(name: str) -> bool:
     return not SHARES.isdisjoint(parts[-1:]) or (parts[1:2] == ("of",) and not SHARES.isdisjoint(parts[:1]))
 
 
+SIGNED = wordset("change growth difference delta gain improvement margin trend uplift increase decrease bias")
+
+
+def is_change(name: str) -> bool:
+    """Does a name of the domain say how much something changes, so that it may be negative?"""
+    return not SIGNED.isdisjoint(words(name))
+
+
 def is_judged(name: str) -> bool:
     """Does a name of the domain compare answers with the truth?"""
     return not JUDGED.isdisjoint(words(name)[-1:])

@@ -24,6 +24,8 @@ LABEL_TOLERANCES = {
     "major_psi": Param(0.25, "population stability index from which a shift is major", 0, 10),
 }
 """Largest difference of two shares, and population stability index, from which a shift counts."""
+TIMES = 2.0
+"""How many times as frequent a label is on one side for a fifth of the difference to be minor: 3 and 9 %."""
 
 
 class Label(NamedTuple):
@@ -71,11 +73,11 @@ def _label_shift(labels: list[Label], tolerances: dict[str, float]) -> LabelShif
     terms = [_psi(label) for label in labels]
     psi = None if None in terms else sum(term for term in terms if term is not None)
     largest = max(zip(labels, terms, strict=True), key=_leads)[0]
-    whole = _grade_share(largest.difference, psi, tolerances)
+    whole = _grade_share(largest, psi, tolerances)
     severities = {}
     for label, term in zip(labels, terms, strict=True):
         leads = label.difference >= largest.difference - 1e-9
-        own = whole if leads else _grade_share(label.difference, term, tolerances)
+        own = whole if leads else _grade_share(label, term, tolerances)
         severities.update(dict.fromkeys(label.rows, own))
     return LabelShift(whole, largest, psi, severities, labels)
 
@@ -120,12 +122,14 @@ def _psi(label: Label) -> float | None:
     return (p - q) * (log(p) - log(q)) if p > 0 and q > 0 else None
 
 
-def _grade_share(difference: float, psi: float | None, tolerances: dict[str, float]) -> str:
+def _grade_share(label: Label, psi: float | None, tolerances: dict[str, float]) -> str:
     for severity in ("major", "minor"):
-        far = difference >= tolerances[f"{severity}_difference"] - 1e-9
+        far = label.difference >= tolerances[f"{severity}_difference"] - 1e-9
         if far or (psi is not None and psi >= tolerances[f"{severity}_psi"]):
             return severity
-    return "info"
+    rarer, other = sorted((label.training, label.production))
+    apart = label.difference >= tolerances["minor_difference"] / 5 - 1e-9
+    return "minor" if apart and 0 < rarer * TIMES <= other else "info"
 
 
 def shares(label: Label) -> str:

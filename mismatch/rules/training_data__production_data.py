@@ -9,6 +9,7 @@ from mismatch.rules._interfaces import first_rows
 from mismatch.rules._moves import STATISTIC_TOLERANCES, grade_statistic, scales
 from mismatch.rules._shift import LABEL_TOLERANCES, shift_of_labels
 from mismatch.rules._targets import SAME_BUT, nowhere
+from mismatch.text.types import SAME, conversion
 from mismatch.wording import plain, quote
 
 TYPE_CHECKING = False
@@ -44,7 +45,9 @@ def field_type_mismatch(training_data: Doc, production_data: Doc) -> Found:
 
     Decision: A type that is blank on either side is not compared; the original TEC compared it like a value.
 
-    Decision: A difference of only case, spacing or the form of letters is minor.
+    Decision: A difference of only case, spacing or the form of letters is minor. Two names of one kind of
+    type, such as “int” and “number(4,0)” or “string” and “varchar(12)”, are worth knowing only: a warehouse
+    and a data frame hardly ever call them alike. The original TEC reported them like any other.
 
     Decision: A mapping to a field that production does not have is not compared here;
     training-field-unmapped reports it. Label fields are never compared.
@@ -59,13 +62,15 @@ def field_type_mismatch(training_data: Doc, production_data: Doc) -> Found:
             waiting = True
         elif have != want:
             same = loose(have) == loose(want)
+            alike = not same and conversion(want, have) == SAME and conversion(have, want) == SAME
+            reason = f"; {SAME_BUT}" if same else "; both are names of one kind of type" if alike else ""
             yield hit(
                 f"Training takes {quote(name)} as {quote(have)}, but production delivers {quote(target)} as "
-                f"{quote(want)}{f'; {SAME_BUT}' if same else ''}.",
+                f"{quote(want)}{reason}.",
                 (TRAINING, "schema", place, "field_type"),
                 (PRODUCTION, "schema", found[0], "field_type"),
                 key=(name,),
-                severity="minor" if same else "",
+                severity="minor" if same else "info" if alike else "",
             )
     if waiting:
         yield CANNOT_TELL

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from mismatch.declaration import CANNOT_TELL, NOT_APPLICABLE, hit, rule
 from mismatch.reading import NOTHING, group, number, rows, text, truth
-from mismatch.rules._pairs import NUMERIC, PRODUCTION, RAW, TRAINING, sides
+from mismatch.rules._pairs import NUMERIC, PRODUCTION, RAW, TRAINING, raw_fields, sides
 from mismatch.rules._taught import documented, label_fields, overlapping, problem_type
 from mismatch.text.names import key, words, wordset
 from mismatch.text.ranges import CATCH_ALL as OTHERS
@@ -14,7 +14,7 @@ from mismatch.wording import listing, plain, quote
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from mismatch.declaration import Found, Memo
+    from mismatch.declaration import Found, Hit, Memo
     from mismatch.reading import Doc
     from mismatch.rules._pairs import Side
     from mismatch.text.ranges import Values
@@ -128,8 +128,8 @@ def unknown_production_label(
     risk="A distribution over something else than the label field. Left alone unless most labels are values.",
     source="Experience: a class is added to one list and forgotten in the other.",
 )
-def label_outside_label_field(training_data: Doc, *, memo: Memo) -> Found:
-    """A label has a share in training, but the label field does not take it as a value.
+def label_outside_label_field(training_data: Doc, raw_data: Doc = NOTHING, *, memo: Memo) -> Found:
+    """A label has a share in training or in the raw data, but the label field does not take it as a value.
 
     The two lists speak of the same thing and contradict each other: one of them is out of date.
 
@@ -139,36 +139,59 @@ def label_outside_label_field(training_data: Doc, *, memo: Memo) -> Found:
     field of true and false with labels in words, which are another coding.
 
     Decision: Nothing is said unless at least half of the labels are values of the field. Where one example
-    may have several labels, “no finding” and the like need no value.
+    may have several labels, “no finding” and the like need no value. The labels of the raw data are compared
+    with the raw field that has the name of the label field.
     """
-    labels = sides(training_data, TRAINING, "distribution", "label")
-    fields = [
+    taught = label_fields(training_data, memo)
+    names = {side.at for side in taught}
+    collected = [ours for ours, theirs in raw_fields(raw_data, training_data, memo) if theirs.at in names]
+    here = sides(training_data, TRAINING, "distribution", "label")
+    there = sides(raw_data, RAW, "labels_distribution", "label")
+    found = [
+        _outside(here, taught, training_data, "training data", ()),
+        _outside(there, collected, training_data, "raw data", (RAW,)),
+    ]
+    if found == [None, None]:
+        yield NOT_APPLICABLE
+    for hits in found:
+        yield from hits or ()
+
+
+def _outside(
+    labels: list[Side], fields: list[Side], training: Doc, whose: str, key: tuple[str, ...]
+) -> list[Hit] | None:
+    """A hit for each label that no field takes; None if the two cannot be compared."""
+    understood = [
         (side, stated)
-        for side in label_fields(training_data, memo)
+        for side in (fields if labels else ())
         if (stated := values(text(side.row, "expected_values"), family(side.type) in NUMERIC))
         and not _takes_others(stated, labels)
     ]
-    if not labels or not fields:
-        yield NOT_APPLICABLE
-        return
+    if not understood:
+        return None
     field, extra = min(
-        ((side, [label for label in labels if not _is_value(label.name, stated)]) for side, stated in fields),
+        (
+            (side, [label for label in labels if not _is_value(label.name, stated)])
+            for side, stated in understood
+        ),
         key=lambda found: (len(found[1]), found[0].name),
     )
     if len(extra) * 2 > len(labels):  # another coding, or another thing
-        yield NOT_APPLICABLE
-        return
-    several = bool(extra) and overlapping(NOTHING, training_data)
-    for label in extra:
-        if several and NOT_ONE.intersection(words(label.name)[:1]):
-            continue  # an empty list of findings has no name of its own
-        yield hit(
-            f"{quote(label.name)} has a share of the training data, but {quote(field.name)} only takes "
+        return None
+    several = bool(extra) and overlapping(NOTHING, training)
+    return [
+        hit(
+            f"{quote(label.name)} has a share of the {whose}, but {quote(field.name)} only takes "
             f"{quote(text(field.row, 'expected_values'))}.",
             field.place("expected_values"),
             label.place("label"),
-            key=(label.name,),
+            key=(*key, label.name),
         )
+        for label in extra
+        if not (
+            several and NOT_ONE.intersection(words(label.name)[:1])
+        )  # an empty list has no name of its own
+    ]
 
 
 NOT_ONE = wordset("no none normal healthy negative background nothing kein keine aucun aucune")

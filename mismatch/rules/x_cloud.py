@@ -27,6 +27,11 @@ HEDGES = wordset(
     "besides objection objections concern concerns problem problems encrypted unencrypted unless only"
 )
 ONLY = wordset("only exclusively solely")
+KEPT = wordset(
+    "stay stays remain remains kept stored processed hosted held hosting residency storage processing"
+)
+MORE = wordset("copy copies backup backups collected may can also and or")
+"""Words by which a clause speaks of some of the data, or of a place among others."""
 LEAVE = wordset("leave leaves left exported")
 STAY = wordset("stay stays remain remains kept stored processed run")
 OWNERS = wordset(
@@ -78,9 +83,13 @@ def _regions() -> dict[str, re.Pattern[str]]:
 
     found = {
         "America": r"(?i:\b(?:us|ca|sa)-(?:gov-)?(?:north|south|east|west|central)"
-        r"|\b(?:(?:east|west|central) ?us|virginia|oregon|ohio|california|canada|brazil)\b)|\bUSA?\b",
-        "Asia": r"(?i:\b(?:ap|asia|cn|me)-|\b(?:singapore|tokyo|japan|sydney|australia|india|china)\b)",
-        "Europe": r"(?i:\beu-|\beurope-|\b(?:west|north) ?europe\b|\b(?:frankfurt|dublin|paris)\b)|\bEU\b",
+        r"|\b(?:(?:east|west|central) ?us|virginia|oregon|ohio|california|iowa|texas|illinois|canada|montreal"
+        r"|quebec|toronto|brazil|sao paulo|são paulo|mexico)\b)|\bUSA?\b",
+        "Asia": r"(?i:\b(?:ap|asia|australia|cn|me)-|\b(?:singapore|tokyo|osaka|japan|seoul|korea|sydney"
+        r"|melbourne|australia|mumbai|india|china|beijing|hong kong|jakarta|dubai|uae|bahrain)\b)",
+        "Europe": r"(?i:\beu-|\beurope-|\b(?:west|north) ?europe\b|\b(?:frankfurt|dublin|paris|ireland"
+        r"|germany|netherlands|amsterdam|sweden|stockholm|milan|madrid|warsaw|belgium|finland|norway|denmark"
+        r"|zurich|switzerland|vienna|austria|france)\b)|\b(?:EU|EEA)\b",
     }
     return {name: re.compile(pattern) for name, pattern in found.items()}
 
@@ -90,7 +99,9 @@ def _bans_region(clause: tuple[str, ...], continents: frozenset[str]) -> bool:
     known = set(clause)
     if not known & EUROPE or "Europe" in continents:
         return False
-    return bool(known & ONLY or (known & NEVER and known & (LEAVE | {"outside", "transferred", "transfer"})))
+    if known & NEVER:
+        return bool(known & (LEAVE | {"outside", "transferred", "transfer"}))
+    return bool(known & ONLY or (known & KEPT and "in" in known and not known & MORE))
 
 
 def _stays_on_site(clause: tuple[str, ...], known: set[str]) -> bool:
@@ -130,8 +141,8 @@ def cloud_against_restriction(
 
     Decision: A private cloud is a platform of your own.
 
-    Decision: A region counts where both sides name one: data that may not leave the EU, and a platform in
-    “us-east-1”.
+    Decision: A region counts where both sides name one: data that may not leave the EU or “stay in the EEA”,
+    and a platform in “us-east-1”.
     """
     platform = text(production_environment, "deployment_platform")
     known = set(words(platform))

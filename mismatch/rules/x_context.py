@@ -152,7 +152,15 @@ def years_stated_otherwise(system_context: Doc, raw_data: Doc) -> Found:
 
 @lru_cache(maxsize=256)
 def _years(said: str) -> tuple[int, ...]:
-    return tuple(int(year) for year in _year().findall(said[:LONGEST]))
+    return tuple(int(year) for year in _year().findall(_month().sub(" ", said[:LONGEST])))
+
+
+@cache
+def _month() -> re.Pattern[str]:
+    """A day and month, or a month, in front of its year: “01/2023”, “31.12.2024”."""
+    import re
+
+    return re.compile(r"(?<![\w.,/])(?:\d{1,2}[./])?(?:0?[1-9]|1[0-2])[./](?=(?:19|20)\d\d\b)", re.ASCII)
 
 
 @cache

@@ -8,6 +8,8 @@ from mismatch.rules._results import (
     SAID,
     TEST,
     THRESHOLDS,
+    is_change,
+    is_share,
     known,
     measures,
     on_one_scale,
@@ -15,8 +17,8 @@ from mismatch.rules._results import (
     thresholds,
     worse,
 )
-from mismatch.text.metrics import HIGHER, per_cent
-from mismatch.text.names import key
+from mismatch.text.metrics import HIGHER, LOWER, Metric, per_cent, population
+from mismatch.text.names import key, words, wordset
 from mismatch.wording import plain, quote
 
 TYPE_CHECKING = False
@@ -24,10 +26,11 @@ if TYPE_CHECKING:
     from mismatch.declaration import Found, Hit, Memo
     from mismatch.reading import Doc
     from mismatch.rules._results import Measure
-    from mismatch.text.metrics import Metric
 
 
 OPPOSITE = {"<": ">", ">": "<"}
+GOOD = wordset("precision recall accuracy sensitivity specificity coverage")
+"""Words for shares that are large where all is well."""
 
 
 @rule(
@@ -53,7 +56,8 @@ def result_misses_threshold(trained_model: Doc, *, memo: Memo) -> Found:
     that guards the bad side counts. With “equal to” and “different than” nobody can tell.
 
     Decision: Two metrics are the same if their usual names and what qualifies them are. If only one of them
-    is qualified, as in “recall” and “recall per region”, the finding is worth knowing only.
+    is qualified, as in “recall” and “recall per region”, the finding is worth knowing only. When a metric is
+    taken, as in “recall, monthly”, and its unit, as in “MAE in minutes”, are no qualification.
 
     Decision: A result of the test is critical, one of the evaluation major; if both miss, it is one finding.
     """
@@ -64,13 +68,13 @@ def result_misses_threshold(trained_model: Doc, *, memo: Memo) -> Found:
     for each in results(trained_model, memo) if wanted else ():
         names.add(key(each.name))
         if each.metric:
-            exact.setdefault(each.metric, {}).setdefault(each.list, each)
+            exact.setdefault(_of_whom(each.metric), {}).setdefault(each.list, each)
             loosely.setdefault((each.metric.name, not each.metric.qualifier), {}).setdefault(each.list, each)
     directions = {(each.metric, each.direction) for each in wanted}
     outcomes: set[str] = set()
     for limit in wanted:
         metric = limit.metric
-        same = exact.get(metric, {}) if metric else {}
+        same = exact.get(_of_whom(metric), {}) if metric else {}
         alike = same or (loosely.get((metric.name, bool(metric.qualifier)), {}) if metric else {})
         if not alike or not metric:
             outcomes.update({CANNOT_TELL} if key(limit.name) in names else ())
@@ -85,6 +89,11 @@ def result_misses_threshold(trained_model: Doc, *, memo: Memo) -> Found:
             yield _miss(limit, missed, exact=bool(same))
     if CANNOT_TELL in outcomes or not outcomes:
         yield CANNOT_TELL if outcomes else NOT_APPLICABLE
+
+
+def _of_whom(metric: Metric) -> Metric:
+    """The metric without when it is measured and in which unit, which does not make another one of it."""
+    return metric._replace(qualifier=population(metric.qualifier)) if metric.qualifier else metric
 
 
 def _miss(limit: Measure, missed: list[Measure], *, exact: bool) -> Hit:
@@ -205,9 +214,12 @@ def metric_value_impossible(trained_model: Doc, *, largest_share: float, memo: M
 
     Decision: Error rates of 0.7 and 2 may both be per cent; theirs are two scales only if they differ by a
     factor of more than 30.
+
+    Decision: What is called a share, coverage, precision or the like in words of the domain counts as well,
+    where both figures bear the same name.
     """
-    found = known(results(trained_model, memo))
-    limits = known(thresholds(trained_model, memo))
+    found = known(results(trained_model, memo)) + _shares(results(trained_model, memo))
+    limits = known(thresholds(trained_model, memo)) + _shares(thresholds(trained_model, memo))
     if not found:
         yield CANNOT_TELL if results(trained_model, memo) else NOT_APPLICABLE
     for each, metric, value in found:
@@ -223,7 +235,7 @@ def metric_value_impossible(trained_model: Doc, *, largest_share: float, memo: M
     for each, metric, value in found + limits:
         if not metric.ratio or value <= 0 or value > 100:
             continue
-        other = first.setdefault((metric.name, metric.qualifier), each)
+        other = first.setdefault((metric.name, population(metric.qualifier)), each)
         if other is not each and other.value and _two_scales(metric, value, other.value, largest_share):
             yield hit(
                 f"{quote(each.name)} is {plain(value)} here, but {plain(other.value)} as "
@@ -234,6 +246,19 @@ def metric_value_impossible(trained_model: Doc, *, largest_share: float, memo: M
                 key=("scale", each.list, each.name, each.goal),
                 severity="minor",
             )
+
+
+def _shares(found: list[Measure]) -> list[tuple[Measure, Metric, float]]:
+    """Those that measure a part of a whole in words of the domain, as metrics of that name."""
+    return [
+        (each, Metric(population(" ".join(words(each.name))), _better(each.name), True, False), each.value)
+        for each in found
+        if each.metric is None and each.value is not None and is_share(each.name) and not is_change(each.name)
+    ]
+
+
+def _better(name: str) -> str:
+    return HIGHER if not GOOD.isdisjoint(words(name)) else LOWER
 
 
 def _fault(metric: Metric, value: float, largest_share: float) -> str:

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from mismatch.declaration import CANNOT_TELL, NOT_APPLICABLE, PASS, Param, hit, rule
 from mismatch.reading import NOTHING, rows, text
 from mismatch.rules._results import MODEL
 from mismatch.text.names import key, words, wordset
-from mismatch.text.units import durations
+from mismatch.text.units import duration, durations
 from mismatch.wording import quote
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    import re
+
     from mismatch.declaration import Found, Hit
     from mismatch.reading import Doc
 
@@ -29,6 +31,18 @@ KEPT = (
     "history",
     "archiv",
     "ring",
+    "drop",
+    "remov",
+    "clean",
+    "trunc",
+    "overwrit",
+    "discard",
+    "lifecycle",
+    "ttl",
+    "stored",
+    "held",
+    "aufbewahr",
+    "gelöscht",
 )
 FORMATS = wordset("json jsonl ndjson csv parquet avro protobuf xml orc syslog png jpeg jpg")
 SAME_FORMAT = {"jsonl": "json", "ndjson": "json", "jpg": "jpeg"}
@@ -54,7 +68,8 @@ def log_shorter_than_needed(trained_model: Doc, production_environment: Doc, *, 
     months, and while one side names no time.
 
     Decision: Names are compared without case, spacing and signs. Of several times in one text the longest
-    counts; a month is a twelfth of a year, and one twentieth less is rounding.
+    counts; a month is a twelfth of a year, and one twentieth less is rounding. A time counts beside a word
+    for keeping or deleting, or alone behind a comma or in brackets, as in “Loki, 7 days”.
 
     Decision: A format that only one side names is not compared; both sides naming one in common is enough.
     """
@@ -68,8 +83,7 @@ def log_shorter_than_needed(trained_model: Doc, production_environment: Doc, *, 
         if not found:
             continue
         how = text(found[1], "implementation")
-        needed, kept = _longest(text(row, "history")), _longest(how)
-        kept = kept if kept and _is_kept(how) else None
+        needed, kept = _longest(text(row, "history")), _kept(how) if how else None
         ours, theirs = _formats(text(row, "log_data_format")), _formats(how)
         outcomes.add(PASS if (needed and kept) or (ours and theirs) else CANNOT_TELL)
         at = (PRODUCTION, "model_logs", found[0], "implementation")
@@ -93,13 +107,47 @@ def log_shorter_than_needed(trained_model: Doc, production_environment: Doc, *, 
         yield CANNOT_TELL if outcomes else NOT_APPLICABLE
 
 
-def _is_kept(how: str) -> bool:
-    return any(word.startswith(KEPT) for word in words(how))
+REPEATED = frozenset({"every", "each", "per", "within", "alle"})
+
+
+@lru_cache(maxsize=256)
+def _kept(how: str) -> float | None:
+    """How long a log is kept, in seconds, where a text says so: by a word for it, or as a bare time at the
+    end, “Loki, 7 days”. What is done “every 15 minutes” is no such time."""
+    parts = how.split()
+    said = " ".join(
+        [
+            part
+            for place, part in enumerate(parts)
+            if REPEATED.isdisjoint(word.lower() for word in parts[max(0, place - 2) : place + 1])
+        ]
+    )
+    if any(word.startswith(KEPT) for word in words(said)):
+        return _longest(said)
+    head, _, last = said.rstrip(" .)").replace(";", ",").replace("(", ",").rpartition(",")
+    last = _spelled(last.strip().removeprefix("for ").removeprefix("last "))
+    return duration(last) if head and len(last.split()) == 2 else None
 
 
 def _longest(said: str) -> float | None:
     """The longest time that a text names, in seconds."""
-    return max(durations(said), default=None)
+    return max(durations(_spelled(said)), default=None)
+
+
+def _spelled(said: str) -> str:
+    """With “days” and “years” where a number has a single letter behind it: “30 d”, “3y”."""
+    return _letter().sub(_word, said)
+
+
+def _word(each: re.Match[str]) -> str:
+    return f"{each[1]} {'days' if each[2] in 'dD' else 'years'}"
+
+
+@cache
+def _letter() -> re.Pattern[str]:
+    import re
+
+    return re.compile(r"(?<![\w.,])(\d{1,4}) ?([dDyY])\b")
 
 
 def _formats(said: str) -> set[str]:

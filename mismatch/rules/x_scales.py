@@ -44,6 +44,7 @@ CONVERTED = wordset(
     "convert converts converted conversion rescale rescales rescaled scale scales scaled divide divides "
     "divided multiply multiplies multiplied"
 )
+TOWARDS = wordset("to into in from as")
 UNITS = wordset("unit units celsius kelvin fahrenheit")
 
 
@@ -143,9 +144,9 @@ def units_differ(
     Example: “Limit in minutes” is handed to “Limit in seconds”. It is silent for “in EUR” against “(EUR)”,
     and where one side names no unit.
 
-    Decision: Only units of one kind are compared, such as two of time or two currencies. If a step of the
-    pipeline or of post-processing speaks of units, of one of these or of converting this very value, it is
-    only worth knowing.
+    Decision: Only units of one kind are compared, such as two of time or two currencies. If a step speaks of
+    units, of going to one of these or of converting this very value, it is only worth knowing: a step of the
+    pipeline for inputs, of post-processing for outputs.
     """
     documents = (training_data, production_data, data_pipeline, trained_model, development_environment)
     seen = set()
@@ -157,7 +158,14 @@ def units_differ(
             ours, theirs = _changing(inner, outer)
             if ours.at not in seen:
                 seen.add(ours.at)
-                known = _converted(data_pipeline, trained_model, memo, differ, (ours.name, theirs.name))
+                known = _converted(
+                    data_pipeline,
+                    trained_model,
+                    memo,
+                    differ,
+                    (ours.name, theirs.name),
+                    after=inner.at[0] == MODEL,
+                )
                 yield _differing(ours, theirs, known)
     if not judged:
         yield NOT_APPLICABLE if all(documents) else CANNOT_TELL
@@ -220,19 +228,35 @@ def _unit_place(side: Side) -> At:
 
 
 def _converted(
-    pipeline: Doc, model: Doc, memo: Memo, units: tuple[Measure, ...], names: tuple[str, str]
+    pipeline: Doc,
+    model: Doc,
+    memo: Memo,
+    units: tuple[Measure, ...],
+    names: tuple[str, str],
+    *,
+    after: bool,
 ) -> bool:
-    """Does a step of processing speak of converting units or this value, or of one of the units?"""
-    steps: list[set[str]] | None = memo.get("processing")
-    if steps is None:
+    """Does a step of processing, *after* the model or before it, speak of converting units or this value, or
+    of going to one of the units? The name “power_kw” does not."""
+    before: list[list[tuple[str, ...]]] | None = memo.get("processing")
+    if before is None:
         said = [" ".join([text(row, step) for step in STEPS]) for row in rows(pipeline, "pipeline_steps")]
-        said += texts(model, "post_processing_process")
-        memo["processing"] = steps = [set(words(step)) for step in said]
+        memo["processing"] = before = [
+            [words(step) for step in said],
+            [words(step) for step in texts(model, "post_processing_process")],
+        ]
     spelled = {word for each in units for word in words(each.written) if len(word) > 1}
     letters = {word for each in units for word in words(each.written) if len(word) == 1}
     stems = {word[:4] for name in names for word in words(name) if len(word) > 2}
     return any(
-        not step.isdisjoint(spelled | UNITS)
-        or (not step.isdisjoint(CONVERTED) and any(word[:4] in stems or word in letters for word in step))
-        for step in steps
+        not UNITS.isdisjoint(step)
+        or any(
+            word in spelled and (not at or not TOWARDS.isdisjoint(step[max(0, at - 2) : at]))
+            for at, word in enumerate(step)
+        )
+        or (
+            not CONVERTED.isdisjoint(step)
+            and any(word[:4] in stems or word in letters or word in spelled for word in step)
+        )
+        for step in before[after]
     )

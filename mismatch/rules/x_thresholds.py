@@ -10,6 +10,7 @@ from mismatch.rules._results import (
     GREATER_OR_EQUAL,
     LESS,
     LESS_OR_EQUAL,
+    is_change,
     is_share,
     results,
     thresholds,
@@ -27,7 +28,6 @@ if TYPE_CHECKING:
 
 NEVER, ALWAYS = "can never be met", "is always met"
 EQUALITY = "compares a measured figure for equality, which hardly ever holds"
-SIGNED = wordset("change growth difference delta gain improvement margin trend uplift increase decrease bias")
 NEVER_NEGATIVE = wordset("share rate ratio percentage proportion fraction coverage count number")
 
 
@@ -59,7 +59,8 @@ def threshold_without_effect(trained_model: Doc, *, convention: str, memo: Memo)
     the schema says, it is worth knowing; with the convention “target” it is not reported.
 
     Decision: That some limits guard the bad side of a metric and some the good side is worth knowing, once:
-    alarms and targets are mixed, or an operator is turned round. A metric with two limits does not count.
+    alarms and targets are mixed, or an operator is turned round. It is minor where a single one differs from
+    two or more alarms. A metric with two limits does not count.
 
     Decision: Of a metric that is not known, a fractional figure is not compared for equality, what is called
     a share, rate, number or the like is never below 0, and a share such as “interval coverage” never above
@@ -117,7 +118,7 @@ def _surely(limit: Measure) -> str:
     if sign in {EQUAL, DIFFERENT}:
         return EQUALITY if value != int(value) else ""
     share = is_share(limit.name)
-    if not SIGNED.isdisjoint(words(limit.name)):
+    if is_change(limit.name):
         return ""
     if not share and NEVER_NEGATIVE.isdisjoint(words(limit.name)):
         return ""
@@ -162,22 +163,23 @@ def _turned(given: list[Measure]) -> Found:
     for each in given:
         if each.metric and each.direction:
             sides.setdefault((each.metric.name, each.metric.qualifier), set()).add(each.direction)
-    bad: Measure | None = None
-    good: Measure | None = None
+    alarms: list[Measure] = []
+    targets: list[Measure] = []
     for each in given:
         metric = each.metric
         if metric and each.direction and len(sides[metric.name, metric.qualifier]) == 1:
-            if (each.direction == "<") == (metric.better == HIGHER):
-                bad = bad or each
-            else:
-                good = good or each
-    if bad and good:
+            guards = (each.direction == "<") == (metric.better == HIGHER)
+            (alarms if guards else targets).append(each)
+    if alarms and targets:
+        bad, good = alarms[0], targets[0]
+        alone = len(targets) == 1 and len(alarms) > 1
+        read = f"and {len(alarms) - 1} more read as alarms" if alone else "reads as an alarm"
         yield hit(
-            f"{_spoken(bad)} reads as an alarm, {_spoken(good)} as a target: one of the two is turned round.",
+            f"{_spoken(bad)} {read}, {_spoken(good)} as a target: one of the two is turned round.",
             (*good.at[:-1], "operator"),
             (*bad.at[:-1], "operator"),
             key=("turned",),
-            severity="info",
+            severity="minor" if alone else "info",
         )
 
 

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 BATCHED = wordset("batch batches batchwise nightly overnight bulk")
 GROUPED = BATCHED | wordset("window windows aggregate aggregated aggregation hourly daily weekly collected")
+AWAITED = wordset("synchronous synchronously interactive interactively realtime online")
 ONE_BY_ONE = wordset("api request requests rest grpc realtime online interactive stream streaming endpoint")
 
 
@@ -121,7 +122,8 @@ def batches_and_requests(
     Example: The model expects one batch a night, and production serves it by an API. It is silent if
     production writes a batch file.
 
-    Decision: A text that names both, such as “API and nightly batch”, fits either side.
+    Decision: A text that names both, such as “API and nightly batch”, fits either side. It is minor where
+    somebody waits for the answer, as “synchronous” or “online” says, and the model takes a minute or more.
     """
     mechanism = text(production_environment, "deployment_mechanism")
     served = set(words(mechanism.replace("real-time", "realtime")))
@@ -130,6 +132,8 @@ def batches_and_requests(
         (("production_data", "data_rates"), text(production_data, "data_rates")),
     )
     batched, single = bool(served & BATCHED), bool(served & ONE_BY_ONE)
+    awaited = single and bool(served & AWAITED)
+    slow = awaited and (seconds(group(trained_model, "inference_time")) or 0) >= 60
     if batched == single or not any(said for _, said in others):
         yield CANNOT_TELL
         return
@@ -143,4 +147,5 @@ def batches_and_requests(
                 (PRODUCTION, "deployment_mechanism"),
                 at,
                 key=(str(at[0]),),
+                severity="minor" if slow else "",
             )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import cache, lru_cache
+from itertools import pairwise
 
 from mismatch.declaration import CANNOT_TELL, Param, hit, rule
 from mismatch.reading import group, text
@@ -51,7 +52,7 @@ def report_differs_from_result(trained_model: Doc, *, tolerance: float, memo: Me
     compared = False
     for each in tested:
         core = measured(each.name)
-        figures = told.get(core, ())
+        figures = told.get(core) or _behind(said, each.name)
         if each.value is None or len(figures) != 1:
             continue
         compared = True
@@ -91,17 +92,40 @@ def _told(said: str) -> dict[str, tuple[tuple[float, float, bool], ...]]:
     found: dict[str, tuple[tuple[float, float, bool], ...]] = {}
     for each in _figure().finditer(said[:2000]):
         names = each["name"].split()
-        digits = each["figure"]
-        step = 10.0 ** -len(digits.partition(".")[2])
         before = said[: each.start()].split(" ")[
             -2:-1
         ]  # the word in front of the name, if nothing parts them
-        told = float(digits), step, bool(each["per_cent"])
+        told = _value(each)
         for start in range(len(names)):
             core = measured(" ".join(names[start:]))
             doubtful = not _begins([*before, *names[:start]][-1:])
             found[core] = (*found.get(core, ()), *([told] * (1 + doubtful)))
     return found
+
+
+def _value(each: re.Match[str]) -> tuple[float, float, bool]:
+    """Value, step of the last digit, per cent; a comma parts decimals, as in “0,83”, or thousands."""
+    digits = each["figure"]
+    head, comma, tail = digits.partition(",")
+    if comma:
+        digits = f"{head}.{tail}" if len(tail) != 3 or head == "0" else head + tail
+    return float(digits), 10.0 ** -len(digits.partition(".")[2]), bool(each["per_cent"])
+
+
+def _behind(said: str, name: str) -> tuple[tuple[float, float, bool], ...]:
+    """The figures right behind a name that stands in the text letter by letter, whatever signs it holds:
+    “AUC (ROC) 0.83”, “Lift @ 2 %: 6.1”."""
+    if not 3 <= len(name) <= 60 or name.isalpha():
+        return ()
+    parts = said[:2000].casefold().split(name.casefold())
+    found = []
+    for before, following in pairwise(parts):
+        figure = _after_name().match(following)
+        if figure and _begins(before.rsplit(maxsplit=1)[-1:]):
+            found.append(_value(figure))
+        else:
+            found += [(0.0, 0.0, False)] * 2  # the name is there, but who knows with which figure
+    return tuple(found)
 
 
 _LINKS = wordset("the a an our its of and with by overall total final reached was is to while where had has")
@@ -112,15 +136,26 @@ def _begins(before: list[str]) -> bool:
     return not before or before[0].lower() in _LINKS or not before[0][-1:].isalnum()
 
 
+_TAIL = (
+    r" ?(?P<figure>\d{1,6}(?:[.,]\d{1,6})?)(?P<per_cent> ?%| percent| per cent)?"
+    r"(?![\w.]*\d|,\d)(?!\s*(?:for|on|in|at|per|with|within|among|over|and|to|of|-|–|±|\w))"
+)
+
+
+@cache
+def _after_name() -> re.Pattern[str]:
+    import re
+
+    return re.compile(rf"(?:,? (?:of|was|is|reached|at|=|:)|:| =)?{_TAIL}")
+
+
 @cache
 def _figure() -> re.Pattern[str]:
     import re
 
     return re.compile(
         r"(?P<name>[^\W\d_][\w@-]*(?: [^\W\d_][\w@-]*){0,4}?)"
-        r"(?:,? (?:of|was|is|reached|at|=|:)|:| =)? (?P<figure>\d{1,6}(?:\.\d{1,6})?)"
-        r"(?P<per_cent> ?%| percent| per cent)?"
-        r"(?![\w.]*\d)(?!\s*(?:for|on|in|at|per|with|within|among|over|and|to|of|-|–|±|\w))"
+        rf"(?:,? (?:of|was|is|reached|at|=|:)|:| =)?(?= ){_TAIL}"
     )
 
 

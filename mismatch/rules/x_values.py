@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import lru_cache
+from itertools import pairwise
 
 from mismatch.declaration import CANNOT_TELL, NOT_APPLICABLE, hit, rule
 from mismatch.reading import NOTHING, number_of, rows, text
@@ -23,8 +24,16 @@ SIGNS = ("=", ":", " means ", " stands for ", " if ", " when ", " for ", " (")
 INVALID = wordset(
     "unknown missing invalid failure failed fail broken error off fault faulty unavailable absent na none "
     "null removed dropped defective disconnected timeout overflow undefined unmeasured unanswered unset nan "
-    "sentinel offline inactive"
+    "sentinel offline inactive refused refuses refusal declined skipped omitted withheld suppressed masked "
+    "placeholder dummy unreliable implausible corrupt corrupted outage malfunction unbekannt fehlt fehlend "
+    "ungültig defekt inconnu manquant onbekend ontbreekt"
 )
+NOT_SO = wordset(
+    "measured available recorded asked known applicable reported given provided answered collected "
+    "determined specified filled set stated entered valid connected computed calculated tested disclosed "
+    "assessed"
+)
+"""What a value says with “not” in front: “not asked”, “not yet measured”."""
 
 
 @rule(
@@ -80,10 +89,19 @@ def _codes(said: str) -> tuple[tuple[float, str], ...]:
         for sign in SIGNS:
             head, there, meaning = part.partition(sign)
             code = number_of(head) if there and not meaning.strip()[:1].isdigit() else None
-            if code is not None and not INVALID.isdisjoint(words(meaning)):
+            if code is not None and _invalid(words(meaning)):
                 found.append((float(code), meaning.strip()))
                 break
     return tuple(found)
+
+
+def _invalid(meaning: tuple[str, ...]) -> bool:
+    """Do the words say that there is no proper value?"""
+    if not INVALID.isdisjoint(meaning) or ("under", "test") in pairwise(meaning):
+        return True
+    return any(
+        not NOT_SO.isdisjoint(meaning[at + 1 : at + 3]) for at, word in enumerate(meaning) if word == "not"
+    )
 
 
 def _takes(stated: Interval | Choices, code: float) -> bool:

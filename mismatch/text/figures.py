@@ -31,8 +31,9 @@ class Figure(NamedTuple):
 
 @lru_cache(maxsize=4096)
 def figure(text: str) -> Figure | None:
-    """The one number that *text* consists of: "447", "15.2 °C", "9800 characters"; None for all else."""
-    core = text.strip()
+    """The one number that *text* consists of: "447", "15.2 °C", "9800 characters", "EUR 25.1", "9,1"; None
+    for all else."""
+    core = _decimal(_bare(text.strip()))
     alone = number_of(core)
     if alone is not None:
         return Figure(float(alone), "", _step(core))
@@ -42,6 +43,28 @@ def figure(text: str) -> Figure | None:
     if isinstance(found, Choices) and len(found.numbers) == 1:
         return Figure(found.numbers[0], "", _step(core))
     return None
+
+
+_LEADS = ("≈", "~", "ca.", "approx.", "about", "eur", "usd", "gbp", "chf", "€", "$", "£")
+
+
+def _bare(core: str) -> str:
+    """Without a currency or an “about” in front of the digits."""
+    folded = core.lower()
+    for lead in _LEADS:
+        rest = core[len(lead) :].strip()
+        if folded.startswith(lead) and rest[:1].isdigit():
+            return rest
+    return core
+
+
+def _decimal(core: str) -> str:
+    """With a point where a comma parts the decimals: "9,1 °C" → "9.1 °C", but not "1,500"."""
+    head, comma, tail = core.partition(",")
+    digits = len(tail) - len(tail.lstrip("0123456789"))
+    if comma and "," not in tail and head.lstrip("-−+").isdecimal() and digits not in {0, 3}:
+        return f"{head}.{tail}"
+    return core
 
 
 def _step(digits: str) -> float:

@@ -6,6 +6,7 @@ from functools import cache, lru_cache
 from typing import NamedTuple
 
 from mismatch.text.names import known_as, words, wordset
+from mismatch.text.units import unit
 
 HIGHER, LOWER = "higher", "lower"
 
@@ -53,16 +54,27 @@ _SIGNED = """
 """
 _OTHER = """
 < MAE: mae, mean absolute error
+< nMAE: nmae, normalised mae, normalized mae, normalised mean absolute error, normalized mean absolute error
 < MSE: mse, mean squared error, mean square error
 < RMSE: rmse, root mean squared error, root mean square error
+< nRMSE: nrmse, normalised rmse, normalized rmse
+< RMSLE: rmsle, root mean squared logarithmic error
+< MASE: mase, mean absolute scaled error
+< sMAPE: smape, symmetric mape, symmetric mean absolute percentage error
+< Pinball Loss: pinball loss, quantile loss
+< CRPS: crps, continuous ranked probability score
 < MAPE: mape, mean absolute percentage error
 < WAPE: wape, weighted absolute percentage error
 < Log Loss: log loss, logloss, cross entropy, cross entropy loss, logistic loss
 > BLEU: bleu, bleu score
 < WER: wer, word error rate
 < CER: cer, character error rate
+> Lift: lift
 """
-"""Canonical name and its aliases; > higher is better, < lower is better. All of them need labels."""
+_DRIFT = """
+< PSI: psi, population stability index
+"""
+"""Canonical name and its aliases; > higher is better, < lower is better. All but the last need labels."""
 
 
 def _read(table: str, *, ratio: bool, signed: bool) -> dict[str, Metric]:
@@ -80,6 +92,10 @@ def _known() -> dict[str, Metric]:
         **_read(_RATIO, ratio=True, signed=False),
         **_read(_SIGNED, ratio=False, signed=True),
         **_read(_OTHER, ratio=False, signed=False),
+        **{
+            name: known._replace(labels=False)
+            for name, known in _read(_DRIFT, ratio=False, signed=False).items()
+        },
     }
 
 
@@ -153,3 +169,37 @@ def per_cent(value: float) -> bool:
 def scaled(metric: Metric, value: float) -> float:
     """*value* on the scale 0 to 1 if the metric is a ratio: 92 → 0.92; otherwise as it is."""
     return value / 100 if metric.ratio and per_cent(value) else value
+
+
+_PERIODS = wordset(
+    "daily weekly monthly quarterly yearly hourly nightly rolling moving live online production prod test "
+    "validation val evaluation eval offline holdout recent trailing"
+)
+_HORIZON = wordset("ahead horizon within at after before under over")
+_WINDOW = wordset("rolling moving last trailing recent window")
+_KINDS = wordset("time power mass length data energy pressure volume")
+
+
+@lru_cache(maxsize=1024)
+def population(qualifier: str) -> str:
+    """What a qualifier says about whom a metric is of, without when and in which unit it is measured:
+    "monthly", "7 days rolling", "in minutes" and "79 2 mw" → "", "fraud, daily" → "fraud"."""
+    parts = [part for part in qualifier.split() if part not in _PERIODS]
+    if not _HORIZON.isdisjoint(parts):
+        return " ".join(parts)
+    window = not _WINDOW.isdisjoint(qualifier.split())
+    kept: list[str] = []
+    for part in parts:
+        known = _unit(part)
+        if not known or known[0] not in _KINDS:
+            kept.append(part)
+        elif known[0] == "time" and kept and kept[-1].isdigit() and not window:
+            kept.append(part)  # “24 hours”, which may be how far ahead
+        else:
+            while kept and (kept[-1].isdigit() or kept[-1] in {"in", "last", "per"}):
+                kept.pop()
+    return " ".join(kept)
+
+
+def _unit(word: str) -> tuple[str, float] | None:
+    return ("power", 1e6) if word == "mw" else unit(word) if len(word) > 1 else None

@@ -58,6 +58,17 @@ _TABLE: tuple[tuple[str, float, str], ...] = (
     ("pressure", 1e5, "bar"),
     ("power", 1.0, "w watt watts"),
     ("power", 1e3, "kw kilowatt kilowatts"),
+    ("power", 1e6, "megawatt megawatts"),
+    ("power", 1e9, "gw gigawatt gigawatts"),
+    ("energy", 1.0, "wh"),
+    ("energy", 1e3, "kwh"),
+    ("energy", 1e6, "mwh"),
+    ("energy", 1e9, "gwh"),
+    ("voltage", 1.0, "volt volts"),
+    ("voltage", 1e3, "kv kilovolt kilovolts"),
+    ("volume", 1e-3, "ml millilitre millilitres milliliter milliliters"),
+    ("volume", 1.0, "litre litres liter liters"),
+    ("volume", 1e3, "m3 m³"),
 )
 _UNITS = {name: (kind, factor) for kind, factor, names in _TABLE for name in names.split()}
 _CASED = {"Mb": ("", 0.0), "mW": ("", 0.0), "MW": ("power", 1e6), "mb": ("", 0.0), "M": ("", 0.0)}
@@ -322,9 +333,14 @@ def gigabytes(text: str) -> float | None:
 def named_unit(text: str) -> str:
     """The unit that a text on a field names in brackets, in lower case: "Speed of the belt (m/s)" → "m/s";
     "" if it names none. Only what is short and in brackets at the end."""
+    return bracketed(text).lower()
+
+
+def bracketed(text: str) -> str:
+    """`named_unit` as it is written, since mW and MW are two units."""
     core = text.strip()
     for opening, closing in ("()", "[]"):
         if core.endswith(closing) and opening in core:
             inside = core[core.rfind(opening) + 1 : -1].strip()
-            return inside.lower() if inside and len(inside) <= 12 and len(words(inside)) <= 3 else ""
+            return inside if inside and len(inside) <= 12 and len(words(inside)) <= 3 else ""
     return ""

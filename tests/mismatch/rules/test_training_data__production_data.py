@@ -68,9 +68,25 @@ test_firing_type = firing(
             [f"minor {OURS}/0/field_type {THEIRS}/0/field_type"],
             training(RATE) | production({"pulse": "Float"}),
         ),
-        "text and string are two types here": (
-            [f"critical {OURS}/0/field_type {THEIRS}/0/field_type"],
+        "text and string are two names": (
+            [f"info {OURS}/0/field_type {THEIRS}/0/field_type"],
             training(field("rate", "text", "pulse")) | production({"pulse": "string"}),
+        ),
+        "a data frame and a warehouse": (
+            [f"info {OURS}/0/field_type {THEIRS}/0/field_type"],
+            training(field("rate", "int64", "pulse")) | production({"pulse": "NUMBER(4,0)"}),
+        ),
+        "one character is less than a text": (
+            [f"critical {OURS}/0/field_type {THEIRS}/0/field_type"],
+            training(field("rate", "char(1)", "pulse")) | production({"pulse": "string"}),
+        ),
+        "a whole number is another type": (
+            [f"critical {OURS}/0/field_type {THEIRS}/0/field_type"],
+            training(field("rate", "float", "pulse")) | production({"pulse": "integer"}),
+        ),
+        "types that are not known": (
+            [f"critical {OURS}/0/field_type {THEIRS}/0/field_type"],
+            training(field("rate", "blob", "pulse")) | production({"pulse": "geometry"}),
         ),
         "a row that does not say whether it is a label": (
             [f"critical {OURS}/0/field_type {THEIRS}/0/field_type"],

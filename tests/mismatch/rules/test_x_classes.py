@@ -106,6 +106,8 @@ test_unknown_production_label_firing = firing(
 
 # label-outside-label-field
 
+ANSWER = field("y", label=True)
+
 
 def listed(values: Any, *labels: Any, kind: str = "string", ticked: bool = True) -> Documents:
     """Training Data whose label field takes *values*, and whose distribution has *labels*."""
@@ -146,6 +148,14 @@ test_label_outside_label_field_silent = silent(
             ),
         ),
         "the field is no label": ("not-applicable", listed("ok, bad", "ok", "worse", ticked=False)),
+        "near miss: the labels of the raw data are another coding": (
+            "not-applicable",
+            training(ANSWER) | raw(field("y", "string", "N/Y"), labels={"stays": 90, "leaves": 10}),
+        ),
+        "the raw data has the same labels": (
+            "pass",
+            training(ANSWER) | raw(field("y", "string", "N/Y"), labels={"N": 90, "Y": 10}),
+        ),
         "values in prose": ("not-applicable", listed("40 to 120 words or so", "ok", "bad")),
         "no labels": ("not-applicable", listed("ok, bad")),
         "no training data": ("cannot-tell", raw()),
@@ -160,6 +170,10 @@ test_label_outside_label_field_firing = firing(
             listed("ok, porosity", "ok", "porosity", "crack"),
         ),
         "a number outside the range": ([f"minor {OUTSIDE}"], listed("1 - 4", "1", "2", "5", kind="integer")),
+        "a label of the raw data": (
+            ["minor raw_data/schema/0/expected_values raw_data/labels_distribution/2/label"],
+            training(ANSWER) | raw(field("Y", "string", "N/Y"), labels={"N": 90, "Y": 4, "U": 6}),
+        ),
     },
 )
 
@@ -170,7 +184,7 @@ def supervised(kind: str, *fields: dict[str, Any], labels: Any = None) -> Docume
     return problem(kind) | training(*fields, labels=labels)
 
 
-AGE, ANSWER = field("age", label=False), field("y", label=True)
+AGE = field("age", label=False)
 NO_LABEL = "training_data/schema system_context/ml_problem_type/ml_problem"
 
 test_no_label_field_silent = silent(

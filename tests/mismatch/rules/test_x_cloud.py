@@ -41,6 +41,18 @@ test_cloud_allowed = silent(
             "pass",
             platform("Cloud, run by us") | raw(data_policies="Only for customers within the EU"),
         ),
+        "near miss: a copy there": (
+            "pass",
+            platform("AWS us-east-1") | raw(data_policies="A copy is stored in the EU"),
+        ),
+        "near miss: a city of the region": (
+            "pass",
+            platform("AWS, Dublin region") | raw(data_policies="Data stay in the EEA"),
+        ),
+        "near miss: what is collected there": (
+            "pass",
+            platform("AWS us-east-1") | raw(data_policies="Collected and stored in Germany and Canada"),
+        ),
         "another sentence": ("pass", cloud("Cloud processing is allowed; not for third parties")),
         "no place": ("pass", cloud("Internal")),
         "a policy about something else": (
@@ -74,6 +86,10 @@ test_cloud_forbidden = firing(
         ),
         "air-gapped": ([f"major {PLATFORM} raw_data/restrictions"], cloud("Air-gapped machines")),
         "must stay": ([f"major {PLATFORM} raw_data/restrictions"], cloud("Data must remain on premises")),
+        "data that stay elsewhere": (
+            [f"major {PLATFORM} system_context/data_rights_policies"],
+            platform("GCP us-central1 (Iowa)") | context("GDPR Art. 6. Data stay in the EEA."),
+        ),
         "another region": (
             [f"major {PLATFORM} raw_data/restrictions"],
             platform("Cloud (AWS us-east-1)") | raw(restrictions="EU region only"),

@@ -85,6 +85,10 @@ test_years_alike = silent(
         "the same years": ("pass", context(LOANS) | raw(timeframe="2020-01-01 to 2024-01-31")),
         "near miss: one year in common": ("pass", context(LOANS) | raw(timeframe="2024-01 to 2026-12")),
         "near miss: still going on": ("pass", context("Data of 2025") | raw(timeframe="since 2021")),
+        "near miss: days and months": (
+            "pass",
+            context("From 01.10.2019 to 31/12/2024") | raw(timeframe="10/2023-12/2025"),
+        ),
         "near miss: an amount like a year": (
             "cannot-tell",
             context("2,100 parts and 2000.5 hours, norm ISO 9001:2015") | raw(timeframe="2021 to 2022"),
@@ -101,6 +105,10 @@ test_years_differ = firing(
         "years before": (
             [f"minor {FRAME} system_context/available_data"],
             context(LOANS) | raw(timeframe="2012-01-01 to 2016-12-31"),
+        ),
+        "months of other years": (
+            [f"minor {FRAME} system_context/available_data"],
+            context("24 snapshots (01/2023-12/2024)") | raw(timeframe="Jan 2021 - Dec 2022"),
         ),
         "years after": (
             [f"minor {FRAME} system_context/available_data"],

@@ -19,6 +19,14 @@ test_result_meets_threshold = silent(
             measured({"Accuracy": 0.5}, limits=["recall less than 0.9"]),
         ),
         "exactly at the threshold": ("pass", measured({"Recall": 0.9}, limits=["recall less than 0.9"])),
+        "near miss: how far ahead": (
+            "not-applicable",
+            measured({"MAE 24 hours ahead": 5}, limits=["MAE 48 hours ahead greater than 4"]),
+        ),
+        "near miss: two times that may be how far ahead": (
+            "not-applicable",
+            measured({"MAE 24 hours": 5}, limits=["MAE 48 hours greater than 4"]),
+        ),
         "rounding": ("pass", measured({"Recall": 0.1 + 0.2}, limits=["recall less than 0.3"])),
         "lower is better": (
             "pass",
@@ -62,6 +70,18 @@ test_result_misses_threshold = firing(
         "as an alarm": (
             [f"critical {TEST} {LIMIT}"],
             measured({"Recall": 0.82}, limits=["recall less than 0.9"]),
+        ),
+        "watched monthly": (
+            [f"critical {TEST} {LIMIT}"],
+            measured({"AUC (ROC)": 0.7}, limits=["AUC (ROC), monthly less than 0.78"]),
+        ),
+        "in a window, and in its unit": (
+            [f"critical {TEST} {LIMIT}"],
+            measured({"nMAE (of 79 MW)": 0.064}, limits=["nMAE, 7 days rolling greater than 0.05"]),
+        ),
+        "of whom, and when": (
+            [f"critical {TEST} {LIMIT}"],
+            measured({"Recall (fraud)": 0.7}, limits=["Recall (fraud), daily less than 0.9"]),
         ),
         "as a target": (
             [f"critical {TEST} {LIMIT}"],
@@ -141,6 +161,15 @@ test_possible_values = silent(
         "small per cent": ("pass", measured({"FPR": 0.7}, limits=["FPR greater than 2"])),
         "a negative correlation": ("pass", measured({"MCC": -0.2, "R2": -3.5})),
         "a large error": ("pass", measured({"RMSE": 412.5})),
+        "a share in words of the domain": (
+            "pass",
+            measured({"Interval coverage": 0.78}, {"Interval coverage": 0.79}),
+        ),
+        "near miss: a share that is small": (
+            "pass",
+            measured({"Share of late parts": 0.7}, {"Share of late parts": 2}),
+        ),
+        "near miss: a change of a share": ("cannot-tell", measured({"Change of precision": -4})),
     },
 )
 
@@ -155,6 +184,15 @@ test_impossible_values = firing(
             [f"minor {LIMIT} {TEST}"],
             measured({"Accuracy": 92}, limits=["accuracy less than 0.9"]),
         ),
+        "two scales of the same, by day": (
+            [f"minor {LIMIT} {TEST}"],
+            measured({"AUC (ROC)": 0.83}, limits=["AUC (ROC), monthly less than 78"]),
+        ),
+        "two scales of a share of the domain": (
+            [f"minor {EVALUATION} {TEST}"],
+            measured({"Coverage of P10-P90": 0.78}, {"Coverage of P10-P90": 7.9}),
+        ),
+        "a share of the domain above 100": ([f"major {TEST}"], measured({"Interval coverage": 780})),
         "two scales between the results": (
             [f"minor {EVALUATION} {TEST}"],
             measured({"Accuracy": 92}, {"Accuracy": 0.95}),

@@ -124,6 +124,15 @@ test_units_differ_firing = firing(
             [f"info {LIMIT}"],
             waited("Longest wait in minutes", "Limit in seconds", "Round to full seconds"),
         ),
+        "a step before the model": (
+            [f"major {LIMIT}"],
+            waited("Longest wait in minutes", "Limit in seconds")
+            | {"data_pipeline": {"pipeline_steps": [{"data_processing_detail": "Convert to seconds"}]}},
+        ),
+        "a step that uses a field of such a name": (
+            [f"major {LIMIT}"],
+            waited("Power, MW", "Power in kW", "Smooth the column power_kw"),
+        ),
         "a unit beside the range": (
             [f"major trained_model/output_spec/0/item_description {DOWN}/0/expected_values"],
             model(item("limit", "Float", "Down/limit", "Longest wait in minutes"))

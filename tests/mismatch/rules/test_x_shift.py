@@ -57,6 +57,18 @@ test_label_shift_firing = firing(
             [f"info {share(1)}"],
             balance({"a": 0.6, "b": 0.4}, {"a": 60, "b": 40}),
         ),
+        "three times as much of a rare label": (
+            [f"minor {share(1)}"],
+            balance({"a": 97.1, "b": 2.9}, {"a": 90.2, "b": 9.8}),
+        ),
+        "near miss: half as much of a rare label, by a point": (
+            [f"info {share(1)}"],
+            balance({"a": 98, "b": 2}, {"a": 99, "b": 1}),
+        ),
+        "near miss: some more of a rare label": (
+            [f"info {share(1)}"],
+            balance({"a": 95, "b": 5}, {"a": 91, "b": 9}),
+        ),
         "near miss: a label that occurs by 9 points more than never": (
             [f"info {share(2)}"],
             balance({"a": 50, "b": 50, "c": 0}, {"a": 41, "b": 50, "c": 9}),

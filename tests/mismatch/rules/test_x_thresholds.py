@@ -78,5 +78,20 @@ test_without_effect = firing(
             [f"info trained_model/algorithm_metrics/1/operator {LIMIT}/operator"],
             measured(limits=["recall less than 0.9", "FPR less than 0.1"]),
         ),
+        "one turned round among alarms": (
+            [f"minor {LIMIT}/operator trained_model/algorithm_metrics/1/operator"],
+            measured(limits=["AUC greater than 0.78", "lift less than 4", "PSI greater than 0.2"]),
+        ),
+        "near miss: two of each": (
+            [f"info trained_model/algorithm_metrics/1/operator {LIMIT}/operator"],
+            measured(
+                limits=[
+                    "recall less than 0.9",
+                    "FPR less than 0.1",
+                    "MAE greater than 3",
+                    "AUC greater than 0.8",
+                ]
+            ),
+        ),
     },
 )

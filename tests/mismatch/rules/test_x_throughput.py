@@ -95,6 +95,14 @@ test_served_otherwise = firing(
             ["info production_environment/deployment_mechanism trained_model/data_buffering_reqs"],
             load("", 1, buffer="One batch per day at 15:15"),
         ),
+        "requests that take minutes": (
+            ["minor production_environment/deployment_mechanism trained_model/data_buffering_reqs"],
+            load("", 90_000, buffer="One batch per day at 15:15", served="Synchronous REST call"),
+        ),
+        "near miss: requests that may be answered later": (
+            ["info production_environment/deployment_mechanism trained_model/data_buffering_reqs"],
+            load("", 90_000, buffer="One batch per day at 15:15", served="REST endpoint"),
+        ),
         "a stream by night": (
             ["info production_environment/deployment_mechanism production_data/data_rates"],
             load("Real-time stream of readings", 1, served="Nightly batch"),

@@ -44,6 +44,20 @@ test_told_alike = silent(
             words("Weighted kappa 0.69; fine.", {"Cohen's kappa": 0.8}),
         ),
         "near miss: of the night": ("cannot-tell", words("Night recall 0.6, hardly used", {"Recall": 0.9})),
+        "near miss: a decimal comma": ("pass", words("Recall 0,829; lift 6,1", {"Recall": 0.829})),
+        "near miss: thousands": ("pass", words("MAE in EUR 1,250; fine", {"MAE in EUR": 1250})),
+        "near miss: a name with signs, of a part": (
+            "cannot-tell",
+            words("AUC (ROC) 0.75 for prepaid, good elsewhere", {"AUC (ROC)": 0.829}),
+        ),
+        "near miss: a name with signs, twice": (
+            "cannot-tell",
+            words("AUC (ROC) 0.75; last year AUC (ROC) 0.7.", {"AUC (ROC)": 0.829}),
+        ),
+        "near miss: a name behind another word": (
+            "cannot-tell",
+            words("Prepaid AUC (ROC) 0.75; good", {"AUC (ROC)": 0.829}),
+        ),
         "prose": ("cannot-tell", words("All tests passed.", {"Recall": 0.7})),
         "no text": ("cannot-tell", words("", {"Recall": 0.7})),
     },
@@ -55,6 +69,11 @@ test_told_otherwise = firing(
         "another value": ([f"minor {FIRST}"], words(GINI, {"Gini coefficient": 0.63})),
         "an alias": ([f"minor {FIRST}"], words("Sensitivity was 0.82.", {"Recall": 0.91})),
         "per cent": ([f"minor {FIRST}"], words("The accuracy reached 95 %; accepted", {"Accuracy": 0.88})),
+        "a name with signs": (
+            [f"minor {FIRST}"],
+            words("AUC (ROC) 0.892, lift @ top 2 % 6.1.", {"AUC (ROC)": 0.829}),
+        ),
+        "a decimal comma": ([f"minor {FIRST}"], words("Recall 0,62; geaccepteerd", {"Recall": 0.83})),
         "a metric that is not known": (
             [f"minor {FIRST}"],
             words("Share rated useful: 0.7.", {"Share rated useful": 0.83}),

@@ -27,6 +27,8 @@ test_code_among_values_silent = silent(
         "near miss: a value with a remark": ("not-applicable", coded("0 for students and trainees")),
         "near miss: a step of time": ("not-applicable", coded("0 during die change")),
         "near miss: no special values": ("not-applicable", coded("none")),
+        "near miss: not, of something else": ("not-applicable", coded("0 = not a smoker")),
+        "near miss: a test that was passed": ("not-applicable", coded("1 = test passed")),
         "near miss: a ratio": ("not-applicable", coded("1:2 is unknown to us")),
         "the range is prose": ("cannot-tell", coded("0 = sensor off", "as measured")),
         "no fields": ("cannot-tell", raw()),
@@ -37,6 +39,10 @@ test_code_among_values_firing = firing(
     "code-among-values",
     {
         "within the range": ([f"minor {SPECIAL}"], coded("0 = sensor off")),
+        "refused": ([f"minor {SPECIAL}"], coded("9 = refused to answer")),
+        "not asked": ([f"minor {SPECIAL}"], coded("0 = not asked")),
+        "not yet measured": ([f"minor {SPECIAL}"], coded("0 (not yet measured)")),
+        "under test": ([f"minor {SPECIAL}"], coded("1 = meter under test")),
         "one of two codes": ([f"minor {SPECIAL}"], coded("-1 = broken, 99 = unknown")),
         "one of the values": (
             [f"minor {SPECIAL}"],

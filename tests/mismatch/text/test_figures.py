@@ -19,6 +19,10 @@ from mismatch.text.figures import EXTREME, LOCATION, OTHER, SHAPE, SPREAD, Figur
         ("-3.5", Figure(-3.5, "", 0.1)),
         ("1e-3", Figure(0.001, "", 0.001)),
         ("2 340 EUR", Figure(2340.0, "EUR", 1.0)),
+        ("EUR 25.1", Figure(25.1, "", 0.1)),
+        ("≈ 25", Figure(25.0, "", 1.0)),
+        ("9,1", Figure(9.1, "", 0.1)),
+        ("-9,15 °C", Figure(-9.15, "°C", 0.01)),
     ],
 )
 def test_one_number_is_read_with_its_unit_and_how_exact_it_is(text, found):
@@ -30,7 +34,21 @@ def test_one_number_is_read_with_its_unit_and_how_exact_it_is(text, found):
 
 
 @pytest.mark.parametrize(
-    "text", ["", "log-normal", "1,234", "3 - 5", "0.2 to 0.4", "1, 2", "3.4.5", "41 ± 2", "nan"]
+    "text",
+    [
+        "",
+        "log-normal",
+        "1,234",
+        "3 - 5",
+        "0.2 to 0.4",
+        "1, 2",
+        "3.4.5",
+        "41 ± 2",
+        "nan",
+        "9,1 - 9,4",
+        "$1,234",
+        "about",
+    ],
 )
 def test_all_else_is_no_figure(text):
     assert figure(text) is None

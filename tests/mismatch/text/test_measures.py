@@ -17,6 +17,11 @@ from mismatch.text.measures import NONE, measure
         ("Melt temperature in degrees Celsius", "Temperature, °C"),
         ("Score in percent", "Score (%)"),
         ("Paid in US dollars", "Price in USD"),
+        ("Active power, MW", "Power in megawatts"),
+        ("MW", "Power of the park (MW)"),
+        ("Temperature [K]", "Kelvin"),
+        ("kW at the meter", "Active power kW"),
+        ("Air temp. in 2 m, degC", "°C"),
     ],
 )
 def test_one_unit_by_two_names(first, second):
@@ -32,6 +37,11 @@ def test_one_unit_by_two_names(first, second):
         ("Temperature in degrees Celsius", "Temperature in Fahrenheit"),
         ("Income in EUR", "Income in USD"),
         ("Speed (km/h)", "Speed (mph)"),
+        ("Median, MW", "kW"),
+        ("POWER IN MW", "Power (kW)"),
+        ("Temperature [K]", "Temperature [°C]"),
+        ("m/s at hub height", "Wind speed km/h"),
+        ("Sold in MWh", "kWh"),
     ],
 )
 def test_two_units_of_one_kind(first, second):
@@ -49,6 +59,11 @@ def test_two_units_of_one_kind(first, second):
         "Duration in ms or in s",
         "Paid in thousand EUR",
         "Stands in",
+        "Power in mW",
+        "min temperature of the day",
+        "Min of the day",
+        "GB of the customer",
+        "km/h against m/s",
         "Size in pixels",
         "Number of months with the current employer",
         "in minutes " * 100,

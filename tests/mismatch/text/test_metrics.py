@@ -6,9 +6,41 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from mismatch.text.metrics import HIGHER, LOWER, measured, metric, per_cent, same_metric, scaled
+from mismatch.text.metrics import (
+    HIGHER,
+    LOWER,
+    measured,
+    metric,
+    per_cent,
+    population,
+    same_metric,
+    scaled,
+)
 
 relaxed = settings(max_examples=200, deadline=None)
+
+
+@pytest.mark.parametrize(
+    ("name", "whom"),
+    [
+        ("AUC (ROC), monthly", ""),
+        ("Validation accuracy", ""),
+        ("nMAE, 7 days rolling", ""),
+        ("nMAE (of 79.2 MW)", ""),
+        ("MAE in minutes, daily", ""),
+        ("Recall (fraud), daily", "fraud"),
+        ("precision@5", "5"),
+        ("MAE 24 hours ahead", "24 hours ahead"),
+        ("MAE 24 hours", "24 hours"),
+        ("mAP at 50 m", "at 50 m"),
+        ("MAE per station", "per station"),
+    ],
+)
+def test_of_whom_a_metric_is(name, whom):
+    found = metric(name)
+
+    assert found is not None
+    assert population(found.qualifier) == whom
 
 
 @pytest.mark.parametrize(
