@@ -10,16 +10,18 @@ from rest_framework import serializers
 from rest_framework.response import Response
 
 from tec.api.bodies import Answer, Body, Choice, Flag, Number, PageQuery, Text, paged
+from tec.api.etags import etag, tags, version_held
 from tec.api.operations import WRITE, operation
 from tec.api.refused import Refused, refused_by
 from tec.api.views import ApiView
+from tec.audit.moved import Moved
 from tec.notices.forms import WebhookForm
 from tec.notices.kinds import public
 from tec.notices.models import Notice, Outcome
 from tec.notices.services import change_webhook as service
 from tec.notices.services.tell import mark_read
 from tec.projects.access import Right
-from tec.projects.api.base import ProjectView
+from tec.projects.api.base import ProjectView, moved_refused
 
 if TYPE_CHECKING:
     from uuid import UUID
@@ -179,20 +181,34 @@ class OneWebhookView(ProjectView):
 class WebhookDetailView(OneWebhookView):
     group = "Webhooks"
 
-    @operation(right=Right.MANAGE, answers={200: WebhookAnswer})
+    @operation(right=Right.MANAGE, answers={200: WebhookAnswer}, gives={"ETag": (200,)})
     def get(self, request: Request, slug: str, webhook: int) -> Response:
         """Read an address that a project tells what happens."""
-        return Response(WebhookAnswer(self.hook).data)
+        return answered(self.hook)
 
-    @operation(right=Right.MANAGE, body=WebhookChangeBody, cost=WRITE, answers={200: WebhookAnswer})
+    @operation(
+        right=Right.MANAGE,
+        body=WebhookChangeBody,
+        cost=WRITE,
+        takes=("If-Match",),
+        gives={"ETag": (200,)},
+        answers={200: WebhookAnswer},
+        refusals=(412,),
+    )
     def patch(self, request: Request, slug: str, webhook: int) -> Response:
-        """Change an address, what it is told, or whether it is told anything for now."""
-        values = {name: self.sent[name] for name in ("active",) if name in self.sent}
-        if told := {name: value for name, value in self.sent.items() if name != "active"}:
-            values |= judged({**WebhookForm.initial_of(self.hook), **told})
-        if values:
-            service.change_webhook(hook=self.hook, by=self.user, **values)
-        return Response(WebhookAnswer(self.hook).data)
+        """Change an address, what it is told, or whether it is told anything for now.
+
+        What is left out stays as it is. With the ETag that you read as If-Match, 412 means that somebody has
+        changed it in between, and says what; without, what you send holds.
+        """
+        told = {name: value for name, value in self.sent.items() if name != "active"}
+        values = judged({**WebhookForm.initial_of(self.hook), **told}) if told else {}
+        values = {name: value for name, value in (self.sent | values).items() if name in self.sent}
+        held = version_held(request, self.hook.version) if tags(request, "If-Match") else None
+        try:
+            return answered(service.change_webhook(hook=self.hook, by=self.user, version=held, **values))
+        except Moved as moved:
+            raise moved_refused(moved) from moved
 
     @operation(right=Right.MANAGE, cost=WRITE, answers={204: None})
     def delete(self, request: Request, slug: str, webhook: int) -> Response:
@@ -242,6 +258,10 @@ class WebhookDeliveryAgainView(OneWebhookView):
         service.send_again(delivery=sent, by=self.user)
         sent.refresh_from_db()
         return Response(DeliveryAnswer(sent).data, 202)
+
+
+def answered(hook: Webhook) -> Response:
+    return Response(WebhookAnswer(hook).data, headers={"ETag": etag(hook.version)})
 
 
 def judged(sent: dict[str, Any]) -> dict[str, Any]:

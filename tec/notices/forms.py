@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.conf import settings
@@ -10,9 +10,12 @@ from django.core.exceptions import ValidationError
 
 from tec.notices.kinds import KINDS, public
 from tec.notices.models import Mail, Webhook, Wishes
-from tec.notices.posting import Unsendable, target_of
-from tec.projects.forms import NameField
+from tec.notices.posting import Unsendable, target_of, veiled
+from tec.projects.forms import NameField, VersionField
 from tec.projects.models import Project
+
+if TYPE_CHECKING:
+    from tec.audit.moved import Moved
 
 SEVERITIES = (
     ("info", "Everything"),
@@ -128,3 +131,21 @@ class WebhookForm(forms.Form):
     @staticmethod
     def initial_of(hook: Webhook) -> dict[str, Any]:
         return {"name": hook.name, "url": hook.url, "kinds": hook.kinds, "link_only": hook.link_only}
+
+
+class ChangeWebhookForm(WebhookForm):
+    """What an address that is there is told; knows which state of it was before the person."""
+
+    version = VersionField()
+
+    @staticmethod
+    def initial_of(hook: Webhook) -> dict[str, Any]:
+        return {**WebhookForm.initial_of(hook), "version": hook.version}
+
+    @staticmethod
+    def merged(moved: Moved, typed: dict[str, Any], hook: Webhook) -> ChangeWebhookForm:
+        """The form anew, on what others have saved: theirs where the person had left it alone."""
+        seen = {name: typed[name] for name in WebhookForm.base_fields}
+        as_told = {**seen, "url": veiled(seen["url"])}
+        mine = {name: value for name, value in seen.items() if as_told[name] != moved.was(name)}
+        return ChangeWebhookForm(initial=ChangeWebhookForm.initial_of(hook) | mine)

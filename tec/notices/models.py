@@ -112,6 +112,7 @@ class Webhook(models.Model):
     kinds = models.JSONField(default=list)
     link_only = models.BooleanField(default=False)
     active = models.BooleanField(default=True)
+    version = models.PositiveIntegerField(default=0)  # counts the changes, so that a stale form is noticed
     created_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:

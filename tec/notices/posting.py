@@ -6,6 +6,7 @@ import ipaddress
 import socket
 import ssl
 from contextlib import contextmanager, suppress
+from hashlib import sha256
 from http.client import HTTPConnection, HTTPException
 from threading import Timer
 from typing import TYPE_CHECKING, NamedTuple
@@ -65,6 +66,15 @@ def target_of(url: str, allowed: Collection[str]) -> Target:
         raise Unsendable("Give an https address: what is sent by http can be read and changed on the way.")
     path = parts.path or "/"
     return Target(secure, host, port, f"{path}?{parts.query}" if parts.query else path)
+
+
+def veiled(url: str) -> str:
+    """What others may know of *url*: no more than the host, and a digest that tells it from another.
+
+    Chat services take whoever knows the rest.
+    """
+    parts = urlsplit(url)
+    return f"{parts.scheme}://{parts.netloc}/… ({sha256(url.encode()).hexdigest()[:8]})"
 
 
 def is_listed(host: str, port: int, allowed: Collection[str]) -> bool:

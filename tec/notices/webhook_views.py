@@ -14,7 +14,8 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
-from tec.notices.forms import WebhookForm
+from tec.audit.moved import Moved
+from tec.notices.forms import ChangeWebhookForm, WebhookForm
 from tec.notices.kinds import public
 from tec.notices.models import Outcome, Webhook
 from tec.notices.services import change_webhook as service
@@ -57,9 +58,14 @@ def add(request: SignedInRequest, slug: str) -> HttpResponse:
 def edit(request: SignedInRequest, slug: str, webhook: int) -> HttpResponse:
     project = project_for(request.user, slug, Right.MANAGE)
     hook = get_object_or_404(project.webhooks, pk=webhook)
-    form = WebhookForm(request.POST or None, initial=WebhookForm.initial_of(hook))
+    form = ChangeWebhookForm(request.POST or None, initial=ChangeWebhookForm.initial_of(hook))
     if form.is_valid():
-        service.change_webhook(hook=hook, by=request.user, **form.cleaned_data)
+        try:
+            service.change_webhook(hook=hook, by=request.user, **form.cleaned_data)
+        except Moved as moved:
+            hook.refresh_from_db()
+            anew = ChangeWebhookForm.merged(moved, form.cleaned_data, hook)
+            return asked(request, project, anew, hook, moved)
         messages.success(request, "Saved.")
         return redirect("webhook-detail", slug, webhook)
     return asked(request, project, form, hook)
@@ -110,10 +116,15 @@ def again(request: SignedInRequest, slug: str, webhook: int, delivery: UUID) -> 
 
 
 def asked(
-    request: SignedInRequest, project: Project, form: WebhookForm, hook: Webhook | None = None
+    request: SignedInRequest,
+    project: Project,
+    form: WebhookForm,
+    hook: Webhook | None = None,
+    moved: Moved | None = None,
 ) -> HttpResponse:
-    context = {"project": project, "form": form, "hook": hook}
-    return render(request, "notices/webhook_form.html", context, status=422 if form.errors else 200)
+    context = {"project": project, "form": form, "hook": hook, "moved": moved}
+    status = 409 if moved else 422 if form.errors else 200
+    return render(request, "notices/webhook_form.html", context, status=status)
 
 
 def shown(request: SignedInRequest, project: Project, hook: Webhook, secret: str = "") -> HttpResponse:

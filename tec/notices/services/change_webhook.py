@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from hashlib import sha256
 from typing import TYPE_CHECKING, Any
-from urllib.parse import urlsplit
 from uuid import uuid4
 
 from django.db import transaction
+from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
 
+from tec.audit.moved import demand_still
 from tec.audit.record import record
 from tec.notices.models import Delivery, Outcome, Webhook, new_secret
+from tec.notices.posting import veiled
 from tec.notices.services.deliver import message
 from tec.notices.services.tell import Happening
 from tec.notices.wake import wake
@@ -44,16 +45,34 @@ def add_webhook(*, project: Project, by: User, **values: Any) -> tuple[Webhook, 
 
 
 @transaction.atomic
-def change_webhook(*, hook: Webhook, by: User, **values: Any) -> None:
-    """Change name, address, kinds or `active` of an address."""
+def change_webhook(*, hook: Webhook, by: User, version: int | None = None, **values: Any) -> Webhook:
+    """Change name, address, kinds or `active` of an address.
+
+    Raises Moved if somebody has changed it since *version*, unless nothing would change any more.
+    """
+    hook = _locked(hook)
     before = facts(hook)
     for name, value in values.items():
         setattr(hook, name, value)
-    hook.save(update_fields=list(values))
     after = facts(hook)
     changes = {name: [before[name], after[name]] for name in after if before[name] != after[name]}
-    if changes:
-        record("webhook.changed", actor=by, project=hook.project, target=hook.name, changes=changes)
+    if not changes:
+        return hook
+    its_own = f'{{"webhook": {hook.pk}, '  # not by its name, which may change, and may be another’s too
+    demand_still(
+        hook.version, version, verb="webhook.changed", project=hook.project, facts_text__startswith=its_own
+    )
+    hook.version += 1
+    hook.save(update_fields=[*values, "version"])
+    record(
+        "webhook.changed",
+        actor=by,
+        project=hook.project,
+        target=hook.name,
+        webhook=hook.pk,
+        changes=changes,
+    )
+    return hook
 
 
 @transaction.atomic
@@ -68,8 +87,9 @@ def renew_secret(*, hook: Webhook, by: User) -> str:
 
 @transaction.atomic
 def remove_webhook(*, hook: Webhook, by: User) -> None:
+    told = facts(_locked(hook))
     hook.delete()
-    record("webhook.removed", actor=by, project=hook.project, target=hook.name, **facts(hook))
+    record("webhook.removed", actor=by, project=hook.project, target=hook.name, **told)
 
 
 @transaction.atomic
@@ -96,11 +116,14 @@ def send_again(*, delivery: Delivery, by: User) -> None:
 
 
 def facts(hook: Webhook) -> dict[str, Any]:
-    """What the audit log, which all members read, is told: of the address no more than the host.
-
-    Chat services take whoever knows the rest; its digest tells one address from another.
-    """
-    parts = urlsplit(hook.url)
-    digest = sha256(hook.url.encode()).hexdigest()[:8]
+    """What the audit log, which all members read, is told."""
     told = {name: getattr(hook, name) for name in ("name", "kinds", "link_only", "active")}
-    return {**told, "url": f"{parts.scheme}://{parts.netloc}/… ({digest})"}
+    return {**told, "url": veiled(hook.url)}
+
+
+def _locked(hook: Webhook) -> Webhook:
+    """*hook* as it is now, for us alone; 404 if somebody has removed it meanwhile."""
+    type(hook.project).objects.lock(hook.project_id)
+    return get_object_or_404(
+        Webhook.objects.select_for_update(of=("self",)).select_related("project"), pk=hook.pk
+    )

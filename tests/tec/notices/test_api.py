@@ -9,6 +9,7 @@ import pytest
 
 from tec.audit.models import Event
 from tec.notices.models import Delivery, Notice, Outcome, Webhook, Wishes
+from tec.notices.services import change_webhook as webhooks
 from tec.notices.services.tell import tell
 from tec.projects.models import Project
 from tec.sealing import unseal
@@ -151,3 +152,37 @@ def test_what_the_page_refuses_is_refused(owner: Any, project: Project, over: An
 
     assert problem["errors"][0]["pointer"].startswith(pointer.removesuffix("/0"))
     assert not Webhook.objects.exists()
+
+
+def test_a_change_that_names_what_it_started_from_overwrites_nothing_unseen(
+    owner: Any, project: Project
+) -> None:
+    api, at = Api(owner), f"projects/{project.slug}/webhooks/"
+    one = f"{at}{api.post(at, HOOK).json()['id']}/"
+    held = api.get(one).headers["ETag"]
+    changed = api.patch(one, {"name": "Team"}, If_Match=held)
+    assert (changed.status_code, changed.headers["ETag"]) == (200, '"1"')
+
+    problem = problem_of(api.patch(one, {"active": False}, If_Match=held), 412)
+
+    assert problem["since"][0]["changes"] == {"name": ["Chat", "Team"]}
+    assert Webhook.objects.get().active
+    assert api.patch(one, {"active": False}, If_Match='"1"').status_code == 200
+    assert api.patch(one, {"link_only": True}).json()["name"] == "Team"
+
+
+def test_what_is_left_out_is_not_written_back_as_it_was_read(
+    owner: Any, project: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    api, at = Api(owner), f"projects/{project.slug}/webhooks/"
+    one = f"{at}{api.post(at, HOOK).json()['id']}/"
+    kept = webhooks.change_webhook
+
+    def meanwhile(**given: Any) -> Webhook:
+        Webhook.objects.update(url="https://chat.example.org/other")
+        return kept(**given)
+
+    monkeypatch.setattr(webhooks, "change_webhook", meanwhile)
+    answer = api.patch(one, {"name": "Team"}).json()
+
+    assert (answer["name"], answer["url"]) == ("Team", "https://chat.example.org/other")

@@ -2,15 +2,23 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 from uuid import uuid4
 
 import pytest
+from django.http import Http404
 from django.test import Client
 
 from tec.audit.models import Event
 from tec.notices.models import Delivery, Notice, Webhook, Wishes
-from tec.notices.services.change_webhook import MOST, add_webhook, change_webhook, try_webhook
+from tec.notices.services.change_webhook import (
+    MOST,
+    add_webhook,
+    change_webhook,
+    remove_webhook,
+    try_webhook,
+)
 from tec.notices.services.tell import tell
 from tec.projects.models import Project, Role
 from tests.factories import make_member, make_project, make_user
@@ -224,3 +232,99 @@ def test_another_name_of_a_webhook_is_in_the_log(client: Client, owner: Any, pro
     change_webhook(hook=hook, by=owner, name="y")
 
     assert Event.objects.get(verb="webhook.changed").facts["changes"] == {"name": ["x", "y"]}
+
+
+EDITED = {"name": "Chat", "url": "https://chat.example.org/a", "kinds": ["check.new"]}
+
+
+@pytest.fixture
+def hook(owner: Any, project: Project) -> Webhook:
+    return add_webhook(project=project, by=owner, **EDITED)[0]
+
+
+@pytest.fixture
+def eve(project: Project) -> Any:
+    return make_member(project, Role.OWNER, username="eve")
+
+
+def edit(client: Client, hook: Webhook, **sent: Any) -> Any:
+    at = f"/projects/{hook.project.slug}/webhooks/{hook.pk}/edit/"
+    return client.post(at, {**EDITED, **sent}) if sent else client.get(at)
+
+
+def test_a_webhook_that_somebody_else_has_changed_meanwhile_is_not_overwritten(
+    client: Client, hook: Webhook, eve: Any
+) -> None:
+    change_webhook(hook=hook, by=eve, kinds=["check.new", "check.failed"], url="https://chat.example.org/b")
+
+    answer = edit(client, hook, name="Team chat", version=0)
+
+    page = answer.content.decode()
+    hook.refresh_from_db()
+    assert (answer.status_code, hook.name, hook.url) == (409, "Chat", "https://chat.example.org/b")
+    assert "eve changed this after you began." in page
+    assert "check.new, check.failed</ins>" in page
+    assert 'value="Team chat"' in page  # what was typed
+    assert 'value="https://chat.example.org/b"' in page  # what was left alone, as the other one saved it
+    assert re.search(r'value="check.failed"[^>]* checked', page)
+    assert 'name="version" value="1"' in page
+    assert not Event.objects.filter(verb="webhook.changed", facts_text__contains="Team chat").exists()
+
+    both = {"name": "Team chat", "url": hook.url, "kinds": hook.kinds, "version": 1}
+    assert edit(client, hook, **both).status_code == 302
+    hook.refresh_from_db()
+    assert (hook.name, hook.kinds, hook.version) == ("Team chat", ["check.new", "check.failed"], 2)
+
+
+def test_what_two_people_change_alike_is_no_conflict(client: Client, hook: Webhook, eve: Any) -> None:
+    change_webhook(hook=hook, by=eve, name="Team chat")
+
+    assert edit(client, hook, name="Team chat", version=0).status_code == 302
+    assert Event.objects.filter(verb="webhook.changed").count() == 1
+
+
+def test_an_address_that_both_have_changed_stays_as_it_was_typed(
+    client: Client, hook: Webhook, eve: Any
+) -> None:
+    change_webhook(hook=hook, by=eve, url="https://chat.example.org/b")
+
+    page = edit(client, hook, url="https://chat.example.org/mine", version=0).content.decode()
+
+    assert 'value="https://chat.example.org/mine"' in page
+    assert (
+        "https://chat.example.org/b" not in page
+    )  # the log, and so the difference, has no more than the host
+
+
+def test_only_the_changes_of_this_very_webhook_are_told(
+    client: Client, hook: Webhook, eve: Any, project: Project
+) -> None:
+    twin, _ = add_webhook(project=project, by=eve, **EDITED)
+    change_webhook(hook=twin, by=eve, name="Elsewhere")
+    assert edit(client, hook, name="Renamed", version=0).status_code == 302
+    change_webhook(hook=hook, by=eve, active=False)
+    change_webhook(hook=twin, by=eve, name="Chat")
+
+    page = edit(client, hook, name="Chat", version=0).content.decode()
+
+    assert "Renamed" in page
+    assert "Elsewhere" not in page
+    assert "<li>active: " in page
+
+
+def test_the_form_of_a_webhook_names_the_version_it_shows(client: Client, hook: Webhook, eve: Any) -> None:
+    change_webhook(hook=hook, by=eve, name="Team chat")
+
+    assert 'name="version" value="1"' in edit(client, hook).content.decode()
+    assert edit(client, hook, name="Mine", version=1).status_code == 302
+    assert edit(client, hook, name="Ours", version="nonsense").status_code == 409
+
+
+def test_a_webhook_that_is_gone_cannot_be_changed_or_removed_again(hook: Webhook, owner: Any) -> None:
+    remove_webhook(hook=Webhook.objects.get(), by=owner)
+
+    with pytest.raises(Http404):
+        change_webhook(hook=hook, by=owner, name="y")
+    with pytest.raises(Http404):
+        remove_webhook(hook=hook, by=owner)
+    assert Event.objects.filter(verb="webhook.removed").count() == 1
