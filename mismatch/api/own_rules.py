@@ -19,12 +19,14 @@ from mismatch.services.try_own_rule import TooManyRuns, start_dry_run
 from mismatch.services.write_own_rule import MOST as RULES
 from mismatch.services.write_own_rule import CasesFail, TooMany, activate, retire, write_version
 from tec.api.bodies import Answer, Body, Number, PageQuery, Text, paged
+from tec.api.etags import etag, version_held
 from tec.api.operations import HEAVY, WRITE, Handler, operation
 from tec.api.problems import Fault
 from tec.api.refused import Refused, invalid
+from tec.audit.moved import Moved
 from tec.plain import quoted
 from tec.projects.access import Right
-from tec.projects.api.base import PlaceView, ProjectView, SiteView
+from tec.projects.api.base import PlaceView, ProjectView, SiteView, moved_refused
 from tec.strictjson import Refused as Unreadable
 from tec.work.models import State
 
@@ -125,9 +127,7 @@ class DryRunAnswer(Answer):
 
 def writing(answer: type[Answer], **more: Any) -> Callable[[Handler], Handler]:
     """The operation that keeps a version of a rule."""
-    return operation(
-        right=Right.MANAGE, body=OwnRuleBody, cost=HEAVY, answers={201: answer}, refusals=(409,), **more
-    )
+    return operation(right=Right.MANAGE, body=OwnRuleBody, cost=HEAVY, answers={201: answer}, **more)
 
 
 class OwnRules(PlaceView):
@@ -139,14 +139,15 @@ class OwnRules(PlaceView):
         rules = OwnRule.objects.of(self.place).select_related("active").prefetch_related("versions")
         return self.page_of(rules, lambda part: [rule_row(each) for each in part])
 
-    @writing(OwnRuleDetailAnswer, gives={"Location": (201,)})
+    @writing(OwnRuleDetailAnswer, gives={"Location": (201,), "ETag": (201,)}, refusals=(409,))
     def post(self, request: Request, slug: str = "") -> Response:
         """Write a rule.
 
         It gets a code, and takes part in no check until a version of it is made the active one.
         """
         rule = keep(self, None).rule
-        return Response(detail_row(rule), 201, headers={"Location": f"{request.path}{rule.number}/"})
+        headers = {"Location": f"{request.path}{rule.number}/", "ETag": etag(1)}
+        return Response(detail_row(rule), 201, headers=headers)
 
 
 class OwnRuleTry(PlaceView):
@@ -172,10 +173,11 @@ class OneOwnRule(PlaceView):
 
 
 class OwnRuleDetail(OneOwnRule):
-    @operation(right=Right.SEE, answers={200: OwnRuleDetailAnswer})
+    @operation(right=Right.SEE, answers={200: OwnRuleDetailAnswer}, gives={"ETag": (200,)})
     def get(self, request: Request, own: int, slug: str = "") -> Response:
-        """Read a rule that people wrote."""
-        return Response(detail_row(self.rule))
+        """Read a rule that people wrote. The ETag is that of its newest version."""
+        row = detail_row(self.rule)
+        return Response(row, headers={"ETag": etag(row["newest"])})
 
 
 class OwnRuleVersions(OneOwnRule):
@@ -185,13 +187,17 @@ class OwnRuleVersions(OneOwnRule):
         versions = self.rule.versions.select_related("author")
         return self.page_of(versions, lambda part: [version_row(each) for each in part])
 
-    @writing(OwnRuleVersionAnswer)
+    @writing(OwnRuleVersionAnswer, takes=("If-Match",), gives={"ETag": (201,)}, refusals=(412, 428))
     def post(self, request: Request, own: int, slug: str = "") -> Response:
         """Write the next version of a rule.
 
-        The version that takes part in checks stays the same until another one is made the active one.
+        The version that takes part in checks stays the same until another one is made the active one. Send
+        the ETag that you read with the rule as If-Match: 412 means that somebody has written a version in
+        between, and “current” is that version.
         """
-        return Response(version_row(keep(self, self.rule)), 201)
+        held = version_held(request, self.rule.versions.all()[0].number)
+        version = keep(self, self.rule, held)
+        return Response(version_row(version), 201, headers={"ETag": etag(version.number)})
 
 
 class OwnRuleDryRun(OneOwnRule):
@@ -309,8 +315,8 @@ def tried(view: PlaceView, rule: OwnRule | None) -> list[CaseResult]:
         raise invalid([Fault(error.message, "/source")]) from error
 
 
-def keep(view: PlaceView, rule: OwnRule | None) -> OwnRuleVersion:
-    """Keep what was sent as the next version of *rule*, or of a new one if that is None."""
+def keep(view: PlaceView, rule: OwnRule | None, held: int | None = None) -> OwnRuleVersion:
+    """Keep what was sent as the next version of *rule*, which began from *held*, or of a new one."""
     wrong = [
         f"The case {quoted(case.name)} has to fire {case.expected} times, not {len(case.found)} times."
         for case in tried(view, rule)
@@ -320,12 +326,17 @@ def keep(view: PlaceView, rule: OwnRule | None) -> OwnRuleVersion:
         raise invalid([Fault(said, "/source") for said in wrong])
     source = view.sent["source"].replace("\r\n", "\n")
     try:
-        return write_version(rule=rule, project=view.place, source=source, by=view.user)
+        return write_version(rule=rule, project=view.place, source=source, by=view.user, based_on=held)
     except Unreadable as error:
         raise invalid([Fault(error.message, "/source")]) from error
     except TooMany as error:
         said = f"There are at most {RULES} rules of one’s own here. Retire one and write its next version."
         raise Refused(409, said) from error
+    except Moved as moved:
+        assert rule
+        newest = rule.versions.select_related("author").all()[0]
+        current = OwnRuleVersionAnswer(version_row(newest)).data
+        raise moved_refused(moved, current=current) from moved
 
 
 def dry_run_row(run: DryRun, user: User) -> dict[str, Any]:

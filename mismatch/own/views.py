@@ -22,7 +22,9 @@ from mismatch.services.try_own_rule import TooManyRuns, start_dry_run
 from mismatch.services.write_own_rule import CasesFail, TooMany, activate, retire, write_version
 from mismatch.views import Request, SeeOther, login_or_reload
 from mismatch.wording import listing
+from tec.audit.moved import Moved
 from tec.projects.access import project_for
+from tec.projects.forms import VersionField
 from tec.strictjson import Refused
 from tec.work.heartbeat import workers_listening
 
@@ -69,7 +71,10 @@ def written(request: Request, slug: str = "", own: int = 0) -> HttpResponse:
     rule = get_object_or_404(OwnRule.objects.of(project), number=own) if own else None
     last = rule.versions.first() if rule else None
     source = request.POST.get("source", last.source if last else TEMPLATE).replace("\r\n", "\n")
+    number = last.number if last else 0
+    based_on = VersionField().clean(request.POST.get("version")) if request.method == "POST" else number
     context = own_frame(project) | {"rule": rule, "source": source, "operators": OPERATORS}
+    context["version"] = based_on
     if request.method != "POST":
         return render(request, "mismatch/own/write.html", context)
     if len(source.encode(errors="replace")) > MAX_BYTES:
@@ -77,12 +82,23 @@ def written(request: Request, slug: str = "", own: int = 0) -> HttpResponse:
     try:
         cases = case_results(read_definition(source.encode(errors="replace"), rule.code if rule else "U1"))
         if "save" in request.POST and all(case.passed for case in cases):
-            version = write_version(rule=rule, project=project, source=source, by=request.user)
+            version = write_version(
+                rule=rule,
+                project=project,
+                source=source,
+                by=request.user,
+                based_on=based_on if rule else None,
+            )
             messages.success(request, f"{version} is kept. Look at what it would find, then activate it.")
             return SeeOther(address("own-rule", project, version.rule.number))
     except (Refused, TooMany) as problem:
         said = str(problem) if isinstance(problem, Refused) else TOO_MANY
         return render(request, "mismatch/own/write.html", context | {"problem": said}, status=422)
+    except Moved as moved:
+        assert rule
+        newest = rule.versions.select_related("author").first()
+        context |= {"moved": moved, "newest": newest, "version": moved.version}
+        return render(request, "mismatch/own/write.html", context, status=409)
     return render(request, "mismatch/own/write.html", context | told(cases), status=422)
 
 

@@ -9,6 +9,7 @@ from django.db.models import Max
 
 from mismatch.own.files import OwnRuleProblem, case_results, read_definition
 from mismatch.own.models import OwnRule, OwnRuleVersion
+from tec.audit.moved import demand_still
 from tec.audit.record import record
 from tec.projects.models import Project
 
@@ -27,10 +28,13 @@ class CasesFail(Exception):
     """A version whose own test cases do not come out takes part in nothing."""
 
 
-def write_version(*, rule: OwnRule | None, project: Project | None, source: str, by: User) -> OwnRuleVersion:
+def write_version(
+    *, rule: OwnRule | None, project: Project | None, source: str, by: User, based_on: int | None = None
+) -> OwnRuleVersion:
     """Keep *source* as the next version of *rule*, or of a new one if that is None.
 
-    Raises OwnRuleProblem, with its line, for what is no rule. The version takes part in checks only once it
+    Raises OwnRuleProblem, with its line, for what is no rule, and Moved if others have written a version
+    since *based_on*, unless the newest says the same already. The version takes part in checks only once it
     is activated; until then the one before does.
     """
     code = rule.code if rule else "U1"
@@ -40,11 +44,15 @@ def write_version(*, rule: OwnRule | None, project: Project | None, source: str,
             rule = _made(project)
             definition["code"] = rule.code
         rule = OwnRule.objects.select_for_update().get(pk=rule.pk)
-        number = (rule.versions.aggregate(last=Max("number"))["last"] or 0) + 1
+        last = rule.versions.first()
+        number = last.number if last else 0
+        if last and last.source == source and based_on not in (None, number):
+            return last
+        demand_still(number, based_on, verb="own_rule.written", project=rule.project, target=rule.code)
         version = OwnRuleVersion.objects.create(
-            rule=rule, number=number, source=source, definition=definition, author=by
+            rule=rule, number=number + 1, source=source, definition=definition, author=by
         )
-        record("own_rule.written", actor=by, project=rule.project, target=rule.code, version=number)
+        record("own_rule.written", actor=by, project=rule.project, target=rule.code, version=number + 1)
     return version
 
 

@@ -24,7 +24,7 @@ REFUSALS = {
     406: "“Accept” names nothing that this can be given as.",
     409: "It cannot be done in the present state; the sentence says why.",
     412: "It was changed since what “If-Match” names. Of a document, “current” says by whom and when; of "
-    "settings, “since” says what others changed.",
+    "settings, “since” says what others changed; of a rule of one’s own, “current” is its newest version.",
     413: "The body is too large.",
     415: "The body is of a kind that is not taken here.",
     428: "It is there already: say in “If-Match” which revision or version the change started from.",

@@ -50,11 +50,11 @@ class SiteView(PlaceView):
             demand_administrator(self.request.user)
 
 
-def moved_refused(moved: Moved) -> Refused:
+def moved_refused(moved: Moved, **more: Any) -> Refused:
     """Why a change of settings is refused, and what others have changed since."""
     changes = [
         {"by": each.actor or None, "at": each.at.isoformat(), "changes": each.facts.get("changes", {})}
         for each in moved.entries
     ]
     said = f"{moved} Read it, put your change in, and send it with the new ETag."
-    return Refused(412, said, headers={"ETag": etag(moved.version)}, since=changes)
+    return Refused(412, said, headers={"ETag": etag(moved.version)}, since=changes, **more)

@@ -87,7 +87,9 @@ def test_an_own_rule_is_written_let_into_checks_and_retired(api, project, owner)
     assert [rule.code for rule in own_rules(project)] == ["U1"]
 
     next_one = api.post(
-        f"{at}1/versions/", {"source": TEMPLATE.replace("severity: minor", "severity: major")}
+        f"{at}1/versions/",
+        {"source": TEMPLATE.replace("severity: minor", "severity: major")},
+        if_match=made["ETag"],
     )
     assert (next_one.status_code, next_one.json()["number"]) == (201, 2)
     assert [each["number"] for each in api.get(f"{at}1/versions/").json()["results"]] == [2, 1]
@@ -155,7 +157,8 @@ def test_an_administrator_writes_rules_of_all_projects(api, project):
     assert (made.status_code, made["Location"]) == (201, f"/api/{at}1/")
     assert admin.put(f"{at}1/active/", {"version": 1}).json()["active"] == 1
     assert [rule.code for rule in own_rules(project)] == ["U1"]
-    assert admin.post(f"{at}1/versions/", {"source": TEMPLATE}).json()["number"] == 2
+    second = admin.post(f"{at}1/versions/", {"source": TEMPLATE}, if_match='"1"')
+    assert (second.json()["number"], second["ETag"]) == (2, '"2"')
 
     assert [each["code"] for each in api.get(at).json()["results"]] == ["U1"]
     assert api.get(f"{at}1/versions/").json()["count"] == 2
@@ -189,3 +192,24 @@ def test_a_rule_is_tried_before_it_is_kept_and_on_the_documents_of_now(api, proj
     assert [(each["project"], each["findings"]) for each in run["projects"]] == [(project.slug, 1)]
     assert "Alchemy" in run["projects"][0]["messages"][0]
     assert not own_rules(project)
+
+
+def test_a_version_of_an_own_rule_says_which_one_it_began_from(api, project, owner):
+    at = f"projects/{project.slug}/own-rules/"
+    first = api.post(at, {"source": TEMPLATE})["ETag"]
+    assert api.get(f"{at}1/")["ETag"] == first
+    major, info = (TEMPLATE.replace("severity: minor", f"severity: {word}") for word in ("major", "info"))
+    second = api.post(f"{at}1/versions/", {"source": major}, if_match=first)
+    assert second.status_code == 201
+
+    stale = problem_of(api.post(f"{at}1/versions/", {"source": info}, if_match=first), 412)
+    assert (stale["current"]["number"], stale["current"]["source"]) == (2, major)
+    assert [each["by"] for each in stale["since"]] == [owner.username]
+    blind = api.post(f"{at}1/versions/", {"source": info})
+    problem_of(blind, 428)
+    assert blind["ETag"] == second["ETag"] == '"2"'
+    assert api.get(f"{at}1/versions/").json()["count"] == 2
+
+    same = api.post(f"{at}1/versions/", {"source": major}, if_match=first)
+    assert (same.status_code, same.json()["number"]) == (201, 2)
+    assert api.post(f"{at}1/versions/", {"source": info}, if_match="*").json()["number"] == 3

@@ -341,3 +341,72 @@ def test_many_versions_come_in_pages(project, django_assert_max_num_queries):
     assert "1 to 25 of 60" in newest
     assert "Version 1 by" in oldest
     assert '<h2 id="about-h">Version 60</h2>' in oldest
+
+
+NEXT = "/projects/churn/own-rules/1/next/"
+MAJOR, INFO = (TEMPLATE.replace("severity: minor", f"severity: {word}") for word in ("major", "info"))
+
+
+def version_in(page: str) -> str:
+    return page.partition('name="version" value="')[2].partition('"')[0]
+
+
+def test_a_version_that_began_from_an_older_one_is_not_put_on_top_of_a_newer_one_unseen(project):
+    rule = written(project).rule
+    owner, eve = client_of(owner_of(project)), make_member(project, "owner", username="eve")
+    begun = version_in(owner.get(NEXT).content.decode())
+    write_version(rule=rule, project=project, source=MAJOR, by=eve, based_on=1)
+
+    answer = owner.post(NEXT, {"source": INFO, "version": begun, "save": "1"})
+
+    page = answer.content.decode()
+    assert (answer.status_code, rule.versions.count()) == (409, 2)
+    assert "eve changed this after you began." in page
+    assert "Own rule U1: version 2 written" in page
+    assert "version 1 written" not in page
+    assert "Version 2, as it stands now" in page
+    assert "severity: major" in page.partition("<pre")[2].partition("</pre>")[0]
+    assert "severity: info" in page.partition("<textarea")[2].partition("</textarea>")[0]
+    assert Event.objects.filter(verb="own_rule.written").count() == 2
+
+    answer = owner.post(NEXT, {"source": INFO, "version": version_in(page), "save": "1"})
+    assert answer.status_code == 303
+    assert rule.versions.all()[0].source == INFO
+
+
+def test_trying_does_not_make_an_old_version_the_newest_one(project):
+    rule = written(project).rule
+    owner = client_of(owner_of(project))
+    written(project, MAJOR, rule)
+
+    tried_on_one = owner.post(NEXT, {"source": INFO, "version": "1", "try": "1"}).content.decode()
+    broken_on_one = owner.post(NEXT, {"source": "title: [", "version": "1", "save": "1"}).content.decode()
+
+    assert version_in(tried_on_one) == version_in(broken_on_one) == "1"
+
+
+@pytest.mark.parametrize("said", [{}, {"version": "x"}, {"version": "3"}, {"version": "-1"}])
+def test_a_form_that_does_not_name_the_newest_version_knows_none(project, said):
+    written(project)
+
+    assert client_of(owner_of(project)).post(NEXT, {"source": INFO, "save": "1", **said}).status_code == 409
+
+
+def test_the_same_words_written_by_two_people_are_one_version(project):
+    rule = written(project).rule
+    written(project, MAJOR, rule)
+
+    answer = client_of(owner_of(project)).post(NEXT, {"source": MAJOR, "version": "1", "save": "1"})
+
+    assert (answer.status_code, rule.versions.count()) == (303, 2)
+
+
+def test_two_who_begin_from_the_same_version_are_not_both_taken(project):
+    rule, admin = written(None).rule, client_of(make_user(is_superuser=True))
+    at = f"/organisation/own-rules/{rule.number}/next/"
+
+    first = admin.post(at, {"source": MAJOR, "version": "1", "save": "1"})
+    second = admin.post(at, {"source": INFO, "version": "1", "save": "1"})
+
+    assert (first.status_code, second.status_code) == (303, 409)
+    assert rule.versions.all()[0].source == MAJOR
