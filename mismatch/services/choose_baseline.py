@@ -9,6 +9,7 @@ from django.db import transaction
 from mismatch.decisions.models import Baseline
 from mismatch.models import Check, State
 from tec.audit.record import record
+from tec.projects.access import lock_to_change
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import User
@@ -22,6 +23,7 @@ def choose_baseline(*, project: Project, check: Check | None, by: User) -> None:
 
     Raises ValueError for a check that is not done or belongs to another project.
     """
+    lock_to_change(project)
     before = Baseline.objects.filter(project=project).values_list("check_run__number", flat=True).first()
     if check is None:
         Baseline.objects.filter(project=project).delete()

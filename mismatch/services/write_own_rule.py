@@ -11,6 +11,7 @@ from mismatch.own.files import OwnRuleProblem, case_results, read_definition
 from mismatch.own.models import OwnRule, OwnRuleVersion
 from tec.audit.moved import demand_still
 from tec.audit.record import record
+from tec.projects.access import lock_to_change
 from tec.projects.models import Project
 
 if TYPE_CHECKING:
@@ -40,6 +41,8 @@ def write_version(
     code = rule.code if rule else "U1"
     definition = read_definition(source.encode(), code)
     with transaction.atomic():
+        if place := rule.project if rule else project:
+            lock_to_change(place)
         if rule is None:
             rule = _made(project)
             definition["code"] = rule.code
@@ -71,6 +74,8 @@ def retire(*, rule: OwnRule, by: User) -> None:
 
 
 def _choose(rule: OwnRule, version: OwnRuleVersion | None, by: User) -> None:
+    if rule.project:
+        lock_to_change(rule.project)
     rule = OwnRule.objects.select_for_update().get(pk=rule.pk)
     was = rule.active.number if rule.active else None
     rule.active = version

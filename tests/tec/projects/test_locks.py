@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -13,14 +14,18 @@ import pytest
 from django.core.exceptions import PermissionDenied
 from django.db import connection, transaction
 from django.http import Http404
+from django.test.utils import CaptureQueriesContext
 
 from descriptors.models import Document, Origin, Revision
 from descriptors.repositories.services.link_repository import link_repository, unlink_repository
 from descriptors.services import import_documents
 from descriptors.services.save_revision import save_revision
-from mismatch.models import Finding
+from mismatch.models import Finding, OwnRuleVersion
+from mismatch.own.views import TEMPLATE
+from mismatch.services.choose_baseline import choose_baseline
 from mismatch.services.discuss_finding import comment_on_finding
 from mismatch.services.keep_view import forget_view, keep_view
+from mismatch.services.write_own_rule import activate, retire, write_version
 from tec.accounts.tokens import create_token, revoke_token
 from tec.audit.models import Event
 from tec.audit.record import record
@@ -196,6 +201,66 @@ def test_something_can_be_taken_away_while_somebody_changes_it(what):
 
     assert not type(row).objects.exists()
     assert Event.objects.filter(verb="x.changed").exists()
+
+
+RULES: dict[str, Callable[[Any, Any], Any]] = {
+    "write a rule": lambda rule, by: write_version(rule=None, project=rule.project, source=TEMPLATE, by=by),
+    "write its next version": lambda rule, by: write_version(rule=rule, project=rule.project, source=TEMPLATE, by=by),
+    "activate": lambda rule, by: activate(version=rule.versions.get(), by=by),
+    "retire": lambda rule, by: retire(rule=rule, by=by),
+    "choose a baseline": lambda rule, by: choose_baseline(project=rule.project, check=None, by=by),
+}  # fmt: skip
+
+
+@pytest.mark.postgres
+@pytest.mark.parametrize("what", RULES)
+def test_whoever_writes_a_rule_or_chooses_a_baseline_locks_the_project_first_and_the_log_last(what):
+    project = make_project()
+    ana = project.memberships.get().user
+    rule = write_version(rule=None, project=project, source=TEMPLATE, by=ana).rule
+
+    with CaptureQueriesContext(connection) as asked:
+        RULES[what](rule, ana)
+
+    locked = [
+        each["sql"].partition(' FROM "')[2].partition('"')[0]
+        for each in asked.captured_queries
+        if re.search(r"FOR (NO KEY )?UPDATE", each["sql"])
+    ]
+    assert locked[0] == "projects_project"
+    assert locked[-1] == "audit_chain"
+    assert set(locked[1:-1]) <= {"mismatch_ownrule"}
+
+
+@pytest.mark.parametrize("what", RULES)
+def test_a_rule_or_baseline_of_a_project_that_was_archived_meanwhile_stays_as_it_is(what):
+    project = make_project()
+    ana = project.memberships.get().user
+    rule = write_version(rule=None, project=project, source=TEMPLATE, by=ana).rule
+    archive_project(project=Project.objects.get(), by=ana)
+    before = Event.objects.count()
+
+    with pytest.raises(PermissionDenied, match="is archived"):
+        RULES[what](rule, ana)
+
+    assert OwnRuleVersion.objects.count() == 1
+    assert Event.objects.count() == before
+
+
+@pytest.mark.postgres
+def test_somebody_who_chooses_a_baseline_waits_for_the_one_who_did_it_first():
+    project = make_project()
+    ana = project.memberships.get().user
+    make_revision(project)
+    checks = [checked(project, found("a")), checked(project, found("b"))]
+
+    at_once(lambda: [choose_baseline(project=project, check=check, by=ana) for check in checks])
+
+    told = [
+        each.facts["changes"]["baseline"]
+        for each in Event.objects.filter(verb="baseline.chosen").order_by("id")
+    ]
+    assert [was for was, _ in told] == [None, *(now for _, now in told[:-1])]
 
 
 VIEW: Any = {"kind": "mismatch", "name": "Mine", "query": "", "shared": False}
