@@ -29,6 +29,21 @@ def unseal(sealed: str) -> str:
         raise Unsealable from error
 
 
+def reseal(sealed: str) -> str:
+    """*sealed* under the newest key; as it is if that has sealed it. Raises Unsealable."""
+    if not sealed or _opens(_lock(settings.SECRET_KEY), sealed):
+        return sealed
+    return seal(unseal(sealed))
+
+
+def _opens(lock: Fernet, sealed: str) -> bool:
+    try:
+        lock.decrypt(sealed.encode())
+    except (InvalidToken, UnicodeError):
+        return False
+    return True
+
+
 def _box() -> MultiFernet:
     """The first key seals; older ones that SECRET_KEY_FALLBACKS names still open."""
     return MultiFernet([_lock(key) for key in (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS)])

@@ -65,6 +65,7 @@ SENTENCES = {
     "account.wishes_changed": f"{WHO} chose anew what to be told",
     "admin.created": f"First administrator {WHO} created",
     "admin.link_made": "Link for the first administrator made",
+    "admin.resealed": "Secrets moved to the newest key: {number} of {target}",
     "audit.exported": "Audit log exported as {format}",
     "audit.opened": "Log begun: {target}",
     "audit.sealed": "Entries of before sealed with the key",
