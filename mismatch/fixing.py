@@ -9,7 +9,7 @@ from mismatch.fixes import FIXERS, Fix, fix_for, works
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Collection, Iterable, Mapping
     from datetime import date
     from typing import Any
 
@@ -51,8 +51,8 @@ def fix_all(
     refused: set[str] = set()
     report = check(now, today=today, profile=profile)
     while len(done) < MOST:
-        for step in _steps(report, now, wanted):
-            if step.finding.fingerprint in refused or not step.fix.sure:
+        for step in _steps(report, now, wanted, refused):
+            if not step.fix.sure:
                 continue
             if works(step.fix, now, report, today):
                 break
@@ -66,8 +66,12 @@ def fix_all(
     return Fixed(now, done, left, report)
 
 
-def _steps(report: Report, documents: Mapping[str, Any], wanted: list[str] | None) -> Iterable[Step]:
+def _steps(
+    report: Report, documents: Mapping[str, Any], wanted: list[str] | None, refused: Collection[str] = ()
+) -> Iterable[Step]:
     for finding in report.findings:
+        if finding.fingerprint in refused:
+            continue
         if finding.rule in FIXERS and (wanted is None or {finding.rule, finding.code} & set(wanted)):
             fix = fix_for(finding, documents)
             if fix:

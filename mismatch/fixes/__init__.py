@@ -16,6 +16,7 @@ import copy
 from typing import NamedTuple
 
 from descriptors.catalogue import LATEST
+from tec.pointers import resolve
 from tec.registry import discover
 
 TYPE_CHECKING = False
@@ -87,8 +88,9 @@ def fix_for(finding: Finding, documents: Documents) -> Fix | None:
     """The best fix of *finding*, None if there is no mechanical one.
 
     *documents* are those the finding points into. Of an older schema version nothing is fixed: upgrade first.
+    Nor is anything made of texts that the finding shows without their passwords, which would be lost.
     """
-    if finding.outcome != "fail" or not finding.places:
+    if finding.outcome != "fail" or not finding.places or _masked(finding, documents):
         return None
     for function in FIXERS.get(finding.rule, ()):
         for proposal in function(finding, documents):
@@ -100,22 +102,38 @@ def fix_for(finding: Finding, documents: Documents) -> Fix | None:
     return None
 
 
+def _masked(finding: Finding, documents: Documents) -> bool:
+    """Does the finding show a text otherwise than it stands in the documents?"""
+    return any(
+        isinstance(stands := resolve(documents.get(place.descriptor), place.pointer), str)
+        and stands != place.value
+        for place in finding.places
+    )
+
+
 def applied(body: dict[str, Any], changes: Iterable[Change]) -> dict[str, Any] | None:
-    """A copy of *body* with *changes*; None if it has no such place."""
-    fixed = copy.deepcopy(body)
+    """*body* with *changes*, sharing with it what stays as it is; None if it has no such place."""
+    fixed = dict(body)
     for tokens, value, adds in changes:
         inner: Any = fixed
         try:
             for token in tokens[:-1]:
-                inner = inner[token]
+                part = copy.copy(inner[token])
+                inner[token] = part
+                inner = part
             if adds:
-                rows = inner.setdefault(tokens[-1], [])
-                rows.append(value)
+                inner[tokens[-1]] = [*_rows(inner.get(tokens[-1], [])), value]
             else:
                 inner[tokens[-1]] = value
         except (KeyError, IndexError, TypeError, AttributeError):
             return None
     return fixed
+
+
+def _rows(value: Any) -> list[Any]:
+    if not isinstance(value, list):
+        raise TypeError
+    return value
 
 
 def works(fix: Fix, documents: Documents, report: Report, today: date | None = None) -> bool:

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from descriptors.differences import changes
 from mismatch.engine import RULES, check
 from mismatch.findings import Finding, Report
-from mismatch.fixes import FIXERS, Fix, applied, change, fix_for, works
+from mismatch.fixes import FIXERS, Fix, addition, applied, change, fix_for, works
 from tec.pointers import resolve
 from tests.examples import example
 
@@ -39,6 +39,57 @@ def offered(documents: Documents, code: str) -> tuple[Fix | None, Report]:
     report = check(documents)
     finding = next(found for found in report.findings if found.code == code)
     return fix_for(finding, documents), report
+
+
+SECRET = "https://user:secret@git.example/RAW"
+
+
+@pytest.mark.parametrize(
+    ("code", "edits"),
+    [
+        (
+            "X201",
+            [
+                ("raw_data/dataset_identifier", f" {SECRET}"),
+                ("training_data/raw_data_identifier", f" {SECRET}"),
+            ],
+        ),
+        (
+            "X201",
+            [("raw_data/dataset_identifier", SECRET), ("training_data/raw_data_identifier", f"{SECRET} ")],
+        ),
+        ("X101", [("raw_data/dataset_identifier", SECRET)]),
+    ],
+)
+def test_a_password_that_the_finding_hides_is_not_lost_by_a_fix(code: str, edits: list[tuple[str, Any]]):
+    documents = edited(LOAN, *edits)
+
+    assert offered(documents, code)[0] is None
+    plain = edited(documents, *((path, value.replace("user:secret@", "")) for path, value in edits))
+    assert offered(plain, code)[0] is not None
+
+
+def test_a_fix_shares_what_it_leaves_alone_and_touches_nothing_of_what_was():
+    body = {"a": {"b": [{"c": 1}, {"c": 2}]}, "d": {"e": []}, "f": "text"}
+    before = copy.deepcopy(body)
+
+    fixed = applied(
+        body,
+        [
+            change(9, "a", "b", 1, "c"),
+            change(8, "a", "b", 0, "c"),
+            addition("x", "d", "e"),
+            addition("y", "g"),
+        ],
+    )
+
+    assert fixed == {"a": {"b": [{"c": 8}, {"c": 9}]}, "d": {"e": ["x"]}, "f": "text", "g": ["y"]}
+    assert body == before
+    assert applied(body, [change(1, "a", "b", 0, "c")])["d"] is body["d"]
+    for places in (("a", "b", 2), ("a", "x", "y"), ("f", 0), ("a", "b", "c")):
+        assert applied(body, [change(1, *places)]) is None
+    assert applied(body, [addition(1, "f")]) is None
+    assert body == before
 
 
 NOWHERE = {"component": "", "data_item": ""}
