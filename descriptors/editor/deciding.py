@@ -133,6 +133,8 @@ def resolve(request: Request, slug: str, descriptor: str) -> HttpResponse:
     if sent["based_on"] != heads.number(descriptor):
         return differing(request, project, heads, draft, moved=True, status=409)
     form, merged = together(request, project, heads, draft)
+    if request.POST.get("take") != "mine" and changed_since(request, merged):
+        return differing(request, project, heads, draft, retyped=True, status=409)
     if merged.undecided:
         return differing(request, project, heads, draft, undecided=True, status=422)
     if merged.document is ABSENT:
@@ -152,7 +154,16 @@ def together(request: Request, project: Project, heads: Heads, draft: Draft) -> 
     choices = {name: request.POST[name] for name in request.POST}
     if request.POST.get("take") == "mine":
         choices = EverythingMine()
-    return form, merge(descriptor, was, form.reading.document, heads.documents[descriptor], choices)
+    sides = was, form.reading.document, heads.documents[descriptor]
+    merged = merge(descriptor, *sides, choices)
+    if choices and changed_since(request, merged):
+        merged = merge(descriptor, *sides, {})  # they were made about other differences
+    return form, merged
+
+
+def changed_since(request: Request, merged: Merged) -> bool:
+    """Whether the page on which somebody chose showed other differences than there are now."""
+    return request.POST.get("seen", merged.seen) != merged.seen
 
 
 class EverythingMine(dict[str, str]):
@@ -177,6 +188,7 @@ def differing(
         "faults": form.reading.faults,
         "number": heads.number(draft.descriptor),
         "same": not merged.differences,
+        "seen": merged.seen,
         "by": by,
         "renamed": renamed,
         "carry": request.POST.getlist("carry")

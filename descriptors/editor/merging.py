@@ -36,6 +36,19 @@ class Merged(NamedTuple):
     differences: tuple[Difference, ...]
 
     @property
+    def seen(self) -> str:
+        """The same for the same differences only, whatever was chosen: choices are about what was shown."""
+        shown = [
+            [
+                each.pointer,
+                each.label,
+                *(None if side is ABSENT else [side] for side in (each.mine, each.theirs)),
+            ]
+            for each in self.differences
+        ]
+        return strictjson.digest(shown)
+
+    @property
     def undecided(self) -> list[Difference]:
         return [each for each in self.differences if not each.choice]
 

@@ -23,6 +23,7 @@ from descriptors.editor.posted import read_form
 from descriptors.editor.sections import Part, by_section, home_of, state_of, summed_up, tallies
 from descriptors.editor.widgets import el, joined
 from descriptors.models import Revision, VocabularyTerm
+from descriptors.services.keep_draft import KEY
 from descriptors.services.save_revision import version_of
 from tec.projects.access import Right, may
 
@@ -91,6 +92,8 @@ def body_at(heads: Heads, project: Project, descriptor: str, number: int) -> Bod
 
 def draft_of(user: User, project: Project, descriptor: str, key: str = "") -> Draft | None:
     """The draft called *key*, or the last one this person typed for this document."""
+    if key and not KEY.search(key):
+        return None
     drafts = Draft.objects.of(user, project, descriptor)
     return (drafts.filter(key=key) if key else drafts).first()
 

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
 HIGHEST_KEY = 10 * strictjson.MAX_ITEMS
+MOST_NAMED = 4 * strictjson.MAX_ITEMS
+"""Rows that an order names, twice or not, before the rest of it is not looked at."""
 
 
 class Row(NamedTuple):
@@ -51,14 +53,18 @@ def parsed(text: str, count: int) -> list[Row]:
     """
     rows: list[Row] = []
     seen: set[int] = set()
+    named = 0
     for token in text.split(","):
         match = _TOKEN.fullmatch(token.strip())
         if match is None:
             continue
         for row in _rows_of(match, count):
+            named += 1
             if row.key not in seen and len(rows) < strictjson.MAX_ITEMS:
                 seen.add(row.key)
                 rows.append(row)
+        if named > MOST_NAMED:
+            break
     return rows
 
 

@@ -176,12 +176,16 @@ def _number(kind: str, text: str) -> Any:
 
 
 def _fraction(text: str, plain: str) -> float:
-    from decimal import Decimal
+    from decimal import Decimal, InvalidOperation
 
     value = float(plain)
     if value in (float("inf"), float("-inf")):
         raise Unreadable(f"{quoted(text)} is too large to be kept.")
-    if Decimal(repr(value)) != Decimal(plain):
+    try:
+        exact = Decimal(repr(value)) == Decimal(plain)
+    except InvalidOperation:  # an exponent of twenty digits
+        exact = False
+    if not exact:
         raise Unreadable(f"{quoted(text)} has more digits than can be kept; the nearest number is {value!r}.")
     return value
 

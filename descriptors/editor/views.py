@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 from uuid import uuid4
 
+from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import BadRequest
 from django.http import HttpResponse, JsonResponse
@@ -26,6 +27,8 @@ from descriptors.services.keep_draft import DraftMoved, DraftTooLarge, discard_d
 from descriptors.views import Request, frame
 from tec.projects.access import Right, may, project_for
 from tec.projects.models import Project
+
+TOO_LARGE = "This is more than a document may hold; shorten it."
 
 
 @login_required
@@ -61,6 +64,25 @@ def form(request: Request, slug: str, descriptor: str) -> HttpResponse:
 def submit(request: Request, project: Project, descriptor: str, heads: Heads) -> HttpResponse:
     """Do what the pressed button says with what was typed; whatever it is, nothing typed is lost."""
     sent, opened, state = typed(request, project, descriptor, heads)
+    try:
+        return pressed(request, project, descriptor, heads, opened, sent, state)
+    except DraftTooLarge:
+        messages.error(request, f"{TOO_LARGE} Nothing of it was kept yet.")
+        draft = draft_of(request.user, project, descriptor, sent["draft"])
+        page = Page(project, heads, opened, by=request.user, draft=draft, only=sent["section"])
+        return shown(request, project, heads, page, status=413)
+
+
+def pressed(
+    request: Request,
+    project: Project,
+    descriptor: str,
+    heads: Heads,
+    opened: Open,
+    sent: dict[str, Any],
+    state: dict[str, str],
+) -> HttpResponse:
+    """What the button does. Raises DraftTooLarge if what was typed cannot even be a draft."""
     op = sent["op"]
     if op == "discard":
         discard_draft(user=request.user, key=sent["draft"])
@@ -171,7 +193,7 @@ def draft(request: Request, slug: str, descriptor: str) -> HttpResponse:
     except DraftMoved:
         return JsonResponse({"moved": True}, status=409)
     except DraftTooLarge:
-        return JsonResponse({"error": "This is more than a document may hold; shorten it."}, status=413)
+        return JsonResponse({"error": TOO_LARGE}, status=413)
     page = Page(project, heads, opened, by=request.user, draft=kept, only=sent["section"], nodes=False)
     return JsonResponse(answer(request, project, page, stale=number != sent["based_on"]))
 

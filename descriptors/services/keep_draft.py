@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from tec.projects.models import Project
 
 MOST = 5  # drafts of one person for one document; older ones are given up
-KEY = re.compile(r"[0-9a-f-]{8,40}")
+KEY = re.compile(r"\A[0-9a-f-]{8,40}\Z")
 
 
 class DraftMoved(Exception):

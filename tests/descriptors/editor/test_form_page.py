@@ -510,6 +510,97 @@ def test_a_third_save_in_between_is_not_overwritten_either(client: Client, proje
     assert body(project)["task"] == "c"
 
 
+def test_a_choice_is_about_the_differences_that_were_shown(client: Client, project: Project) -> None:
+    make_revision(project, body={"version": "1.2", "available_data": "c", "task": "a", "usage_context": "b"})
+    form = open_form(client, url(project))
+    make_revision(
+        project,
+        body={"version": "1.2", "available_data": "c", "task": "theirs", "usage_context": "theirs too"},
+    )
+    send(client, url(project), form, usage_context="mine")
+    draft = Draft.objects.get()
+    page = client.get(url(project, page="resolve/") + f"?draft={draft.key}").content.decode()
+    seen = re.search('name="seen" value="([^"]+)"', page)
+    assert seen is not None
+    sent = {
+        "draft": draft.key,
+        "based_on": 2,
+        "take": "chosen",
+        "seen": seen[1],
+        "d0": "theirs",
+        "d1": "mine",
+    }
+    # The window of the form is still open, and a third field is typed into it.
+    client.post(
+        url(project),
+        {**form.fields, "draft": draft.key, "op": "keep", "/usage_context": "mine", "/available_data": "new"},
+    )
+
+    response = client.post(url(project, page="resolve/"), sent)
+
+    assert response.status_code == 409
+    page = response.content.decode()
+    assert "your draft has changed in another window meanwhile" in page
+    assert Revision.objects.count() == 2
+    number = next(
+        each for each in re.findall(r'name="(d\d+)" value="mine"', page) if "usage" in at(page, each)
+    )
+    assert f'name="{number}" value="mine" checked' not in page  # nobody has chosen yet among these
+    again = re.search('name="seen" value="([^"]+)"', page)
+    assert again is not None
+    sent |= {"seen": again[1], "d0": "theirs", "d1": "theirs", "d2": "theirs", number: "mine"}
+    assert client.post(url(project, page="resolve/"), sent).status_code == 303
+    assert body(project)["usage_context"] == "mine"
+
+
+def at(page: str, number: str) -> str:
+    """The pointer of the difference of this number."""
+    return re.findall(r"<code>([^<]*)</code>", page[: page.index(f'name="{number}"')])[-1]
+
+
+def test_choices_made_before_a_third_save_are_not_taken_for_other_ones(
+    client: Client, project: Project
+) -> None:
+    make_revision(project, body={"version": "1.2", "task": "a", "usage_context": "b"})
+    form = open_form(client, url(project))
+    make_revision(project, body={"version": "1.2", "task": "a", "usage_context": "theirs"})
+    send(client, url(project), form, usage_context="mine", task="mine")
+    page = client.get(url(project, page="resolve/") + f"?draft={Draft.objects.get().key}").content.decode()
+    seen = re.search('name="seen" value="([^"]+)"', page)
+    assert seen is not None
+    make_revision(project, body={"version": "1.2", "task": "theirs", "usage_context": "theirs"})
+    sent = {"draft": Draft.objects.get().key, "based_on": 2, "take": "chosen", "seen": seen[1]}
+
+    response = client.post(url(project, page="resolve/"), {**sent, "d0": "theirs", "d1": "mine"})
+
+    assert response.status_code == 409
+    assert "checked" not in response.content.decode()
+
+
+def test_more_than_a_document_may_hold_is_shown_again_and_not_lost(client: Client, project: Project) -> None:
+    make_revision(project, body={"version": "1.2", "task": "a"})
+    form = open_form(client, url(project))
+    rows = {f"/goals/{number}/goal": f"{number} {'x' * 19_000}" for number in range(300)}
+    sent = {**form.fields, **rows, "/goals": ",".join(f"{number}+" for number in range(300))}
+
+    for op in ("keep", "save", "review", "add:/goals"):
+        response = client.post(url(project), {**sent, "op": op})
+        page = response.content.decode()
+        assert response.status_code == 413
+        assert "more than a document may hold" in page
+        assert "299 xxx" in page
+    assert Revision.objects.count() == 1
+
+
+@pytest.mark.parametrize(
+    "page", ["?draft=%00", "review/?draft=%00", "resolve/?draft=1%002345678", "?section=%00"]
+)
+def test_an_address_with_a_character_that_cannot_be_stored_is_no_error(
+    client: Client, project: Project, page: str
+) -> None:
+    assert client.get(url(project) + page).status_code in (200, 400)
+
+
 def test_a_document_cleared_meanwhile_can_be_brought_back(client: Client, project: Project) -> None:
     make_revision(project, body={"version": "1.2", "task": "a"})
     form = open_form(client, url(project))

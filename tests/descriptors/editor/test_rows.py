@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from time import process_time
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -22,6 +24,15 @@ from descriptors.editor.rows import Row, next_key, parsed, saved_rows, untouched
 def test_an_order_is_written_shortly(rows: list[Row], text: str) -> None:
     assert written(rows) == text
     assert parsed(text, 3 if not any(row.origin == 5 for row in rows) else 6) == rows
+
+
+def test_an_order_that_names_rows_again_and_again_takes_no_time() -> None:
+    start = process_time()
+
+    rows = parsed("0-9999," * 100_000 + "2", 10_000)
+
+    assert rows == saved_rows(10_000)
+    assert process_time() - start < 2
 
 
 @given(st.data())

@@ -58,6 +58,8 @@ def test_a_cleared_number_is_absent_never_a_blank_text(kind: str, text: str) -> 
         ("number", "٣", "not a number"),
         ("number", "0x10", "not a number"),
         ("number", "1e999", "too large"),
+        ("number", "1e-99999999999999999999", "more digits than can be kept"),
+        ("number", "0e99999999999999999999", "more digits than can be kept"),
         ("integer", "9" * 30, "too large: ±9,007,199,254,740,992 is the limit"),
         ("number", "9" * 5000, "not a number"),
         ("integer", "1.5", "“1.5” is not a whole number. Round it, or choose a smaller unit."),
