@@ -25,8 +25,9 @@ from descriptors.editor.requests import SeeOther, address
 from descriptors.editor.values import ABSENT
 from descriptors.services.keep_draft import discard_draft
 from descriptors.services.save_form import Saved, save_form
-from descriptors.services.save_revision import StaleRevision
+from descriptors.services.save_revision import StaleRevision, text_of
 from descriptors.views import Request, frame
+from tec import strictjson
 from tec.projects.access import Right, project_for
 
 if TYPE_CHECKING:
@@ -81,6 +82,9 @@ def finish(
 ) -> HttpResponse:
     """Save, say what was done, and go back to the form; or ask what to do if somebody saved first."""
     descriptor = form.plan.descriptor
+    if said := beyond_limits(body):
+        messages.error(request, said)
+        return SeeOther(f"{address('descriptor-detail', project, descriptor)}?draft={draft}")
     try:
         saved = save_form(
             project=project,
@@ -101,6 +105,20 @@ def finish(
         return differing(request, project, heads, kept, status=409)
     messages.success(request, told(saved))
     return SeeOther(address("descriptor-detail", project, descriptor))
+
+
+def beyond_limits(body: dict[str, Any]) -> str:
+    """Why *body* cannot be saved, though each of its inputs is right; "" if it can.
+
+    What is larger or deeper than any file that is read could be exported, but never imported again.
+    """
+    try:
+        strictjson.loads(text_of(body).encode())
+    except strictjson.StrictJSONError as problem:
+        return (
+            f"Nothing was saved yet, for this is more than a document may hold: {problem} Your draft is kept."
+        )
+    return ""
 
 
 def told(saved: Saved) -> str:

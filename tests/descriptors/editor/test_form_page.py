@@ -577,6 +577,20 @@ def test_choices_made_before_a_third_save_are_not_taken_for_other_ones(
     assert "checked" not in response.content.decode()
 
 
+def test_a_document_that_could_not_be_read_again_is_not_saved(client: Client, project: Project) -> None:
+    goals = [{"id": f"G-{number}", "goal": "x" * 19_000} for number in range(250)]
+    make_revision(project, body={"version": "1.2", "task": "a", "goals": goals})
+    form = open_form(client, url(project))
+    sent = {f"/goals/{number}/metric": "y" * 19_000 for number in range(20)}
+
+    page = client.post(url(project), {**form.fields, **sent, "op": "save"}, follow=True).content.decode()
+
+    assert "more than a document may hold" in page
+    assert "Your draft is kept" in page
+    assert Revision.objects.count() == 1
+    assert len(Draft.objects.get().state) == 20
+
+
 def test_more_than_a_document_may_hold_is_shown_again_and_not_lost(client: Client, project: Project) -> None:
     make_revision(project, body={"version": "1.2", "task": "a"})
     form = open_form(client, url(project))
