@@ -17,10 +17,10 @@ if TYPE_CHECKING:
 
     T = TypeVar("T")
 
-LARGEST = 1_000_000
-"""Bytes of a project that is remembered; what is larger changes rarely enough to be looked at again."""
+LARGEST = 250_000
+"""Bytes of a project that is remembered, ten times a usual one; the findings of a larger take much room."""
 
-MOST_BYTES = 20_000_000
+MOST_BYTES = 5_000_000
 MOST_RESULTS = 1_000
 
 UNKNOWN = 0
