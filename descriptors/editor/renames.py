@@ -43,10 +43,6 @@ class NameChange(NamedTuple):
     narrow: str  # where only names in one row of an outer list count: the key of what that row is called
     within: Any  # and what it was called; None elsewhere
 
-    def uses(self, descriptor: str, documents: Documents) -> tuple[Use, ...]:
-        """Where *documents* refer to the old name."""
-        return tuple(uses_of(descriptor, self.path, self.old, self.within, documents))
-
     def as_rename(self, uses: tuple[Use, ...]) -> Rename:
         return Rename(self.name, self.label, self.old, self.new, uses)
 
@@ -59,11 +55,11 @@ def renames(
     *documents* are those of the project as they are now; that of *descriptor* is the one in *reading*. A name
     that another row still has is neither.
     """
-    now = {**documents, descriptor: reading.document}
+    referring = Referring(descriptor, {**documents, descriptor: reading.document})
     found = [
         change.as_rename(uses)
         for change in name_changes(descriptor, saved, reading)
-        if (uses := change.uses(descriptor, now))
+        if (uses := referring.to(change))
     ]
     return [each for each in found if each.new], [each for each in found if not each.new]
 
@@ -75,41 +71,51 @@ def merged_renames(
 
     *merged* is what became of *reading* and somebody else's edit of *saved*.
     """
-    now = {**documents, descriptor: merged}
+    referring = Referring(descriptor, {**documents, descriptor: merged})
+    names: dict[str, dict[str, list[str]]] = {}  # path → name in *merged* → where it stands
     return [
         change.as_rename(uses)
         for change in name_changes(descriptor, saved, reading)
-        if change.new and prevails(change, merged) and (uses := change.uses(descriptor, now))
+        if change.new
+        and prevails(
+            change, merged, names.get(change.path) or names.setdefault(change.path, stands(merged, change))
+        )
+        and (uses := referring.to(change))
     ]
 
 
-def prevails(change: NameChange, merged: Any) -> bool:
-    """Whether *merged* has the new name, and the old one no more where it counted."""
-    names = list(texts_at(merged, change.path))
-    old = [at for at, text in names if text == change.old]
+def stands(body: Any, change: NameChange) -> dict[str, list[str]]:
+    """Where each name stands in the list that *change* is about."""
+    found: dict[str, list[str]] = {}
+    for at, text in texts_at(body, change.path):
+        found.setdefault(text, []).append(at)
+    return found
+
+
+def prevails(change: NameChange, merged: Any, names: Mapping[str, list[str]]) -> bool:
+    """Whether *merged*, with these *names*, has the new name, and the old one no more where it counted."""
+    old = names.get(change.old, [])
     if change.narrow:
         outer = [f"{outer_row(at, change.path)}/{change.narrow}" for at in old]
         old = [at for at in outer if resolve(merged, at) == change.within]
-    return not old and any(text == change.new for _, text in names)
+    return not old and change.new in names
 
 
 def name_changes(descriptor: str, saved: Any, reading: Reading) -> Iterator[NameChange]:
     """Every name in *saved* that others could refer to and that *reading* changes or removes."""
     for path, narrow in sources(descriptor):
-        new = {reading.name_of(at): text for at, text in texts_at(reading.document, path)}
-        kept = {(outer_row(name, path), text) for name, text in new.items()}
+        places = {reading.name_of(at): (at, text) for at, text in texts_at(reading.document, path)}
+        new = {name: text for name, (_, text) in places.items()}
+        # The names still defined: by outer row where only that row counts, else anywhere.
+        kept = {(outer_row(name, path) if narrow else "", text) for name, text in new.items()}
         for name, text in texts_at(saved, path):
             outer = outer_row(name, path)
-            if new.get(name) == text or ((outer if narrow else "", text) in narrowed(kept, narrow=narrow)):
+            if new.get(name) == text or (outer if narrow else "", text) in kept:
                 continue
             within = resolve(saved, f"{outer}/{narrow}") if narrow else None
-            label = guides.label(descriptor, reading.pointer_of(name) or name)
+            now = places[name][0] if name in places else reading.pointer_of(name) or name
+            label = guides.label(descriptor, now)
             yield NameChange(name, label, path, text, new.get(name, ""), narrow, within)
-
-
-def narrowed(kept: set[tuple[str, str]], *, narrow: str) -> set[tuple[str, str]]:
-    """The names still defined: by outer row where only that row counts, else anywhere."""
-    return kept if narrow else {("", text) for _, text in kept}
 
 
 def sources(descriptor: str) -> dict[tuple[str, str], None]:
@@ -132,16 +138,33 @@ def narrowing_key(link: Link) -> str:
     return outer.source_path.rpartition(".")[2] if outer else ""
 
 
-def uses_of(descriptor: str, path: str, text: str, within: Any, documents: Documents) -> Iterable[Use]:
-    """Where *documents* refer to *text* that *descriptor* defines at *path* (in the row called *within*)."""
-    for link in links():
-        if (link.source, link.source_path) != (descriptor, path):
-            continue
-        body = documents.get(link.descriptor)
-        for at, found in texts_at(body, link.path):
-            beside = resolve(body, f"{at.rpartition('/')[0]}/{link.within}") if link.within else within
-            if found == text and beside == within:
-                yield Use(link.descriptor, at, found, guides.label(link.descriptor, at))
+class Referring:
+    """Where *documents* refer to names that *descriptor* defines; each is read once for all names."""
+
+    def __init__(self, descriptor: str, documents: Documents) -> None:
+        self._descriptor, self._documents = descriptor, documents
+        self._by_name: dict[str, dict[str, list[tuple[Link, str]]]] = {}
+
+    def to(self, change: NameChange) -> tuple[Use, ...]:
+        """The places that refer to the old name (in the row it was in, where only that row counts)."""
+        if change.path not in self._by_name:
+            self._by_name[change.path] = self._read(change.path)
+        return tuple(
+            Use(link.descriptor, at, change.old, guides.label(link.descriptor, at))
+            for link, at in self._by_name[change.path].get(change.old, ())
+            if not link.within or self._beside(link, at) == change.within
+        )
+
+    def _read(self, path: str) -> dict[str, list[tuple[Link, str]]]:
+        found: dict[str, list[tuple[Link, str]]] = {}
+        for link in links():
+            if (link.source, link.source_path) == (self._descriptor, path):
+                for at, text in texts_at(self._documents.get(link.descriptor), link.path):
+                    found.setdefault(text, []).append((link, at))
+        return found
+
+    def _beside(self, link: Link, at: str) -> Any:
+        return resolve(self._documents.get(link.descriptor), f"{at.rpartition('/')[0]}/{link.within}")
 
 
 def outer_row(name: str, path: str) -> str:
@@ -158,7 +181,9 @@ def carried(documents: Documents, chosen: Iterable[Rename]) -> dict[str, Any]:
     changed: dict[str, Any] = {}
     for rename in chosen:
         for use in rename.uses:
-            body = changed.setdefault(use.descriptor, deepcopy(documents[use.descriptor]))
+            if use.descriptor not in changed:
+                changed[use.descriptor] = deepcopy(documents[use.descriptor])
+            body = changed[use.descriptor]
             *outer, last = tokens(use.pointer)
             holder = resolve(body, pointer(*outer))
             holder[int(last) if isinstance(holder, list) else last] = rename.new

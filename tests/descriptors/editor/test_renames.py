@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from time import process_time
 from typing import Any
 
 import pytest
 
 from descriptors.editor.plan import plan_for
 from descriptors.editor.posted import read_form
-from descriptors.editor.renames import carried, renames
+from descriptors.editor.renames import carried, merged_renames, renames
 from tec.pointers import resolve
 from tests.descriptors.editor.forms import EXAMPLES, example
 
@@ -38,6 +39,30 @@ def found(
     reading = read_form(plan_for(descriptor), saved, texts)
     changed, gone = renames(descriptor, saved, reading, documents)
     return changed, gone, {**documents, descriptor: reading.document}
+
+
+def test_what_many_new_names_take_grows_in_step_with_them() -> None:
+    few, many = (min(seconds(size) for _ in range(2)) for size in (100, 1_000))
+
+    assert many < 40 * few  # ten times as many; each name beside each use would be 100
+
+
+def seconds(size: int) -> float:
+    """How long it takes to find that many new names with their uses, to carry them along, and after a merge."""
+    numbers = range(size)
+    saved = {"version": "1.2", "schema": [{"field_name": f"field {number}"} for number in numbers]}
+    used = {"schema": [{"mapping_production_data": f"field {number}"} for number in numbers]}
+    texts = {f"/schema/{number}/field_name": f"new {number}" for number in numbers}
+    reading = read_form(plan_for("production_data"), saved, texts)
+    documents = {"training_data": used}
+    start = process_time()
+    changed, _ = renames("production_data", saved, reading, documents)
+    merged = merged_renames("production_data", saved, reading, reading.document, documents)
+    follower = carried(documents, changed)["training_data"]
+    took = process_time() - start
+    assert merged == changed
+    assert follower["schema"][-1] == {"mapping_production_data": f"new {size - 1}"}
+    return took
 
 
 @pytest.mark.parametrize(
