@@ -88,21 +88,21 @@ def span(text: str) -> Span | None:
 
 
 _MONTHS = (
-    "january jan januar jänner janvier janv gennaio enero",
-    "february feb februar février fevrier févr fev febbraio febrero",
-    "march mar märz mrz mars marzo",
+    "january jan januar januari jänner janvier janv gennaio enero",
+    "february feb februar februari février fevrier févr fev febbraio febrero",
+    "march mar märz mrz mars marzo maart mrt",
     "april apr avril avr aprile abril",
-    "may mai maggio mayo",
+    "may mai maggio mayo mei maj",
     "june jun juni juin giugno junio",
     "july jul juli juillet juil luglio julio",
-    "august aug août aout agosto",
+    "august aug augustus août aout agosto",
     "september sept sep septembre settembre septiembre",
     "october oct oktober okt octobre ottobre octubre",
     "november nov novembre noviembre",
     "december dec dezember dez décembre déc dicembre diciembre",
 )
-_MONTH = {name: number for number, names in enumerate(_MONTHS, 1) for name in names.split()}
-_NAMED = "|".join(sorted(_MONTH, key=len, reverse=True))
+MONTHS = {name: number for number, names in enumerate(_MONTHS, 1) for name in names.split()}
+_NAMED = "|".join(sorted(MONTHS, key=len, reverse=True))
 _POINT = (
     r"\d{4}(?:-\d\d(?:-\d\d)?)?(?![\d-])"
     r"|\d{1,2}\.\s?\d{1,2}\.\s?\d{4}(?!\d)|\d{1,2}/\d{4}(?![\d/])"
@@ -170,7 +170,7 @@ def _written(text: str) -> Point | None:
     month = next((int(value) for name, value in parts.items() if name[0] == "m"), 0)
     name = parts.get("name") or parts.get("name7") or ""
     number = next((int(value) for each, value in parts.items() if each[0] == "d"), 0)
-    return Point(year, _MONTH[name.lower()] if name else month, number)
+    return Point(year, MONTHS[name.lower()] if name else month, number)
 
 
 def _date(point: Point | None) -> date | None:
