@@ -5,9 +5,10 @@ from __future__ import annotations
 from functools import cache, lru_cache
 
 from mismatch.declaration import CANNOT_TELL, NOT_APPLICABLE, hit, rule
-from mismatch.reading import NOTHING, rows, text, texts
-from mismatch.rules._pairs import MODEL, STEPS, delivered, handed_on, mapped_fields
+from mismatch.reading import NOTHING, rows, text, text_of, texts
+from mismatch.rules._pairs import MODEL, NUMERIC, STEPS, TRAINING, delivered, handed_on, mapped_fields
 from mismatch.text.names import words, wordset
+from mismatch.text.types import family
 from mismatch.text.units import NUMBER, unit
 from mismatch.wording import quote
 
@@ -173,18 +174,22 @@ def time_zones_differ(
     Example: The model returns “start of the interval in local time”, and the component takes “UTC, ISO 8601”.
     It is silent for “UTC” and “GMT”, and where one side names no zone, or both.
 
-    Decision: If a step of the pipeline or of post-processing names a zone, it is only worth knowing.
+    Decision: If a step of the pipeline or of post-processing names a zone, it is only worth knowing. Numbers
+    are not compared: seconds are counted from the same point everywhere.
     """
-    pairs = (
-        *[pair[::-1] for pair in mapped_fields(training_data, production_data, memo)],
+    pairs = [
+        *mapped_fields(training_data, production_data, memo),
         *delivered(data_pipeline, development_environment, memo),
         *handed_on(trained_model, development_environment, memo),
-    )
+    ]
     compared = False
     for ours, theirs in pairs:
-        here, there = _zone(*_texts(ours)), _zone(*_texts(theirs))
-        if not here or not there:
+        here = _zone_of(ours)
+        there = here and _zone_of(theirs)
+        if not there or family(ours.type) in NUMERIC:
             continue
+        if ours.at[0] == TRAINING:
+            ours, theirs, here, there = theirs, ours, there, here
         compared = True
         if here != there:
             converted = _converted(data_pipeline, trained_model, after=ours.at[0] == MODEL)
@@ -200,8 +205,14 @@ def time_zones_differ(
         yield NOT_APPLICABLE if pairs else CANNOT_TELL
 
 
-def _texts(side: Side) -> tuple[str, str]:
-    return _described(side), text(side.row, "expected_values")
+def _zone_of(side: Side) -> str:
+    row = side.row
+    described = row.get("field_description" if side.at[1] == "schema" else "item_description")
+    values = row.get("expected_values")
+    return _zone(
+        described if described.__class__ is str else text_of(described),
+        values if values.__class__ is str else text_of(values),
+    )
 
 
 @lru_cache(maxsize=4096)

@@ -84,6 +84,7 @@ test_zones_alike = silent(
     {
         "the same": ("pass", timed("Start in UTC", "ISO 8601, UTC")),
         "near miss: two names": ("pass", timed("Start in UTC", "Start (GMT)")),
+        "near miss: seconds since 1970": ("not-applicable", described("Time (UTC)", "Time, local")),
         "near miss: both zones": (
             "not-applicable",
             timed("Start in UTC", "Start in UTC, shown in local time"),
@@ -98,8 +99,16 @@ test_zones_differ = firing(
     "time-zones-differ",
     {
         "an output": ([f"major {OUTPUT}"], timed("Start in local time (CET/CEST)", "UTC, ISO 8601")),
-        "a field": ([f"major {FIELDS}"], described("Time of the event (UTC)", "Time of the event in CET")),
-        "an input": ([f"major {ITEMS}"], sent("Timestamp, local", "Timestamp in UTC")),
+        "a field": (
+            [f"major {FIELDS}"],
+            training(field("x", "datetime", about="Time of the event (UTC)", mapping="y"))
+            | production(field("y", "datetime", about="Time of the event in CET")),
+        ),
+        "an input": (
+            [f"major {ITEMS}"],
+            pipeline(item("x", "String", "Up/x", "Timestamp in UTC"))
+            | upstream(("x", "String", "", "Timestamp, local")),
+        ),
         "a step converts": (
             [f"info {OUTPUT}"],
             timed("Start in local time", "Start in UTC", "Shift to UTC"),
