@@ -9,7 +9,6 @@ from mismatch.declaration import CANNOT_TELL, NOT_APPLICABLE, Param, hit, rule
 from mismatch.reading import NOTHING, group, number, rows, text, truth
 from mismatch.rules._pairs import RAW
 from mismatch.rules.x_environments import MODEL, PRODUCTION, seconds
-from mismatch.text.dates import span
 from mismatch.text.names import words
 from mismatch.text.units import NUMBER, durations
 from mismatch.wording import plain, quote
@@ -105,69 +104,6 @@ def _figure() -> re.Pattern[str]:
     import re
 
     return re.compile(rf"(?<![\w.,-])({NUMBER})\s?((?:[^\W\d_][\w-]*[ ,]?\s?){{1,4}})")
-
-
-@rule(
-    "years-stated-otherwise",
-    code="X806",
-    severity="minor",
-    pack="x",
-    risk="Low: only where no year of the one lies in the other.",
-    source="The team that asks for a model and the one that has the data mean different data.",
-)
-def years_stated_otherwise(system_context: Doc, raw_data: Doc) -> Found:
-    """The raw data are from other years than the System Context speaks of.
-
-    The project was planned with other data than the model got, and what is known about the one does not hold
-    for the other.
-
-    Remedy: Load the descriptor of the data that are meant, or correct the years.
-
-    Example: The data available are “all applications from 2020 to 2024”, and the raw data cover 2012-01-01 to
-    2016-12-31. It is silent for 2022 to 2023, and where the System Context names no year.
-
-    Decision: One year in common is enough. The name of the raw dataset counts like the System Context if that
-    names no year.
-    """
-    covered = span(text(group(raw_data, "metadata"), "timeframe"))
-    for at, said in (
-        (AVAILABLE, text(system_context, "available_data")),
-        ((RAW, "dataset_name"), text(raw_data, "dataset_name")),
-    ):
-        years = _years(said)
-        if years and covered:
-            last = covered.end.year if covered.end else 9999
-            if max(years) < covered.start.year or min(years) > last:
-                who = "the System Context speaks" if at == AVAILABLE else "the name of the dataset speaks"
-                yield hit(
-                    f"The raw data cover {quote(text(group(raw_data, 'metadata'), 'timeframe'))}, but {who} "
-                    f"of {' to '.join(map(str, sorted({min(years), max(years)})))}.",
-                    (RAW, "metadata", "timeframe"),
-                    at,
-                    key=(),
-                )
-            return
-    yield CANNOT_TELL
-
-
-@lru_cache(maxsize=256)
-def _years(said: str) -> tuple[int, ...]:
-    return tuple(int(year) for year in _year().findall(_month().sub(" ", said[:LONGEST])))
-
-
-@cache
-def _month() -> re.Pattern[str]:
-    """A day and month, or a month, in front of its year: “01/2023”, “31.12.2024”."""
-    import re
-
-    return re.compile(r"(?<![\w.,/])(?:\d{1,2}[./])?(?:0?[1-9]|1[0-2])[./](?=(?:19|20)\d\d\b)", re.ASCII)
-
-
-@cache
-def _year() -> re.Pattern[str]:
-    import re
-
-    return re.compile(r"(?<![\w.,:/#])(?:19[5-9]|20[0-4])\d(?![\w.,/-]*\d)(?! ?(?:%|\w*s per\b))", re.ASCII)
 
 
 @rule(

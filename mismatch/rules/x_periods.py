@@ -1,20 +1,27 @@
-"""The times that training, evaluation and test data are from, where the split is one of time."""
+"""The times that the data are from: of training, evaluation and test, and as the project was planned."""
 
 from __future__ import annotations
 
+from functools import cache, lru_cache
+
 from mismatch.declaration import CANNOT_TELL, NOT_APPLICABLE, hit, rule
 from mismatch.reading import NOTHING, group, text
+from mismatch.rules._pairs import RAW, TRAINING
+from mismatch.rules.x_context import AVAILABLE, LONGEST
+from mismatch.text.dates import span
 from mismatch.text.names import key, words, wordset
 from mismatch.text.times import times
 from mismatch.wording import quote
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    import re
+
     from mismatch.declaration import At, Found
     from mismatch.reading import Doc
     from mismatch.text.times import Named
 
-MODEL, TRAINING = "trained_model", "training_data"
+MODEL = "trained_model"
 BY_TIME = wordset(
     "time temporal temporally chronological chronologically date dates day week weeks month months year "
     "years quarter season latest last forward walk future zeitlich zeit chronologique temporel"
@@ -101,3 +108,66 @@ def _shared(part: Named, other: Named) -> float:
     days = (min(end, other.span.end) - start).days + 1
     whole = (end - part.span.start).days + 1
     return min(days / whole, 1) if days > NEARLY or days == whole else 0
+
+
+@rule(
+    "years-stated-otherwise",
+    code="X806",
+    severity="minor",
+    pack="x",
+    risk="Low: only where no year of the one lies in the other.",
+    source="The team that asks for a model and the one that has the data mean different data.",
+)
+def years_stated_otherwise(system_context: Doc, raw_data: Doc) -> Found:
+    """The raw data are from other years than the System Context speaks of.
+
+    The project was planned with other data than the model got, and what is known about the one does not hold
+    for the other.
+
+    Remedy: Load the descriptor of the data that are meant, or correct the years.
+
+    Example: The data available are “all applications from 2020 to 2024”, and the raw data cover 2012-01-01 to
+    2016-12-31. It is silent for 2022 to 2023, and where the System Context names no year.
+
+    Decision: One year in common is enough. The name of the raw dataset counts like the System Context if that
+    names no year.
+    """
+    covered = span(text(group(raw_data, "metadata"), "timeframe"))
+    for at, said in (
+        (AVAILABLE, text(system_context, "available_data")),
+        ((RAW, "dataset_name"), text(raw_data, "dataset_name")),
+    ):
+        years = _years(said)
+        if years and covered:
+            last = covered.end.year if covered.end else 9999
+            if max(years) < covered.start.year or min(years) > last:
+                who = "the System Context speaks" if at == AVAILABLE else "the name of the dataset speaks"
+                yield hit(
+                    f"The raw data cover {quote(text(group(raw_data, 'metadata'), 'timeframe'))}, but {who} "
+                    f"of {' to '.join(map(str, sorted({min(years), max(years)})))}.",
+                    (RAW, "metadata", "timeframe"),
+                    at,
+                    key=(),
+                )
+            return
+    yield CANNOT_TELL
+
+
+@lru_cache(maxsize=256)
+def _years(said: str) -> tuple[int, ...]:
+    return tuple(int(year) for year in _year().findall(_month().sub(" ", said[:LONGEST])))
+
+
+@cache
+def _month() -> re.Pattern[str]:
+    """A day and month, or a month, in front of its year: “01/2023”, “31.12.2024”."""
+    import re
+
+    return re.compile(r"(?<![\w.,/])(?:\d{1,2}[./])?(?:0?[1-9]|1[0-2])[./](?=(?:19|20)\d\d\b)", re.ASCII)
+
+
+@cache
+def _year() -> re.Pattern[str]:
+    import re
+
+    return re.compile(r"(?<![\w.,:/#])(?:19[5-9]|20[0-4])\d(?![\w.,/-]*\d)(?! ?(?:%|\w*s per\b))", re.ASCII)
