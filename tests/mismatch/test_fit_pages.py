@@ -25,7 +25,7 @@ from mismatch.stored import finding_of, outlined
 from tec.audit.models import Event
 from tec.projects.models import Project
 from tests.examples import example
-from tests.factories import make_project, make_revision, make_user
+from tests.factories import make_member, make_project, make_revision, make_user
 from tests.mismatch.findings import checked as stored_check
 from tests.mismatch.findings import found
 from tests.mismatch.pages import filled_project, member_of, reader
@@ -237,6 +237,25 @@ def test_accepting_saves_a_normal_revision_and_checks_again(client: Client):
     assert revision.reason == "Suggested fix of X408: Switch “Ensemble” off"
     assert project.checks.count() == 2
     assert Event.objects.filter(verb="document.saved", target="trained_model").exists()
+
+
+def test_accepting_twice_is_accepting_once(client: Client):
+    project = loans(ensemble=True)
+    fingerprint = fingerprint_of(project, "X408")
+    address = reverse("fix", args=[project.slug, fingerprint])
+    token = now(project).suggestion(fingerprint).token
+    client = reader(client, project)
+
+    answers = [client.post(address, {"token": token}) for _ in range(2)]
+
+    assert [answer.status_code for answer in answers] == [303, 303]
+    assert current_number(project, "trained_model") == 2
+    page = client.get(reverse("mismatch-list", args=[project.slug])).content.decode()
+    assert "Saved as revision 2" in page
+    assert "Nothing was changed" not in page
+    assert client.post(address, {"token": "another"}).status_code == 302
+    client.force_login(make_member(project))
+    assert client.post(address, {"token": token}).status_code == 302  # saved, but by somebody else
 
 
 def test_a_fix_that_is_not_the_one_that_was_shown_is_refused(client: Client):
