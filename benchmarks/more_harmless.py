@@ -292,9 +292,17 @@ def values(documents: Documents) -> Iterator[Edit]:
     """Other values that are as good."""
     for at, ways in VALUES.items():
         for said in ways if at[0] in documents else ():
+            if at[-1] == "holdout_percentage" and _tells_shares(documents):
+                continue  # it would contradict that
             if at[-1] == "data_rates" and documents["trained_model"]["inference_time"]["unit"] == "Minutes":
                 continue
             yield Edit(f"{named(at)} is {said}", changed(documents, at, said))
+
+
+def _tells_shares(documents: Documents) -> bool:
+    """Do other texts give the share that is held out as well?"""
+    told = [documents["trained_model"]["evaluation_dataset"]["name"], str(documents["training_data"])]
+    return any(re.search(r"\d ?%? ?/ ?\d+ ?%? ?/ ?\d|\d ?% of", each) for each in told)
 
 
 def aligned(documents: Documents) -> Iterator[Edit]:

@@ -12,13 +12,15 @@ if TYPE_CHECKING:
 
 LONGEST = 50  # characters of a name that is compared letter by letter
 MOST = 400  # names it is compared with
+MOST_ONCE = 2000  # names that the name in a single question is compared with
 TRIES = 40  # wrong names that are compared so; all others have to match loosely
 
 
 class Guesses:
     """The guesses of one run of a rule, which share their effort and remember what they know."""
 
-    def __init__(self) -> None:
+    def __init__(self, most: int = MOST) -> None:
+        self._most = most
         self._tries = TRIES
         self._loosely: dict[int, dict[str, str]] = {}
         self._found: dict[tuple[int, str], str] = {}
@@ -41,7 +43,7 @@ class Guesses:
         return loosely.get(loose(name), "")
 
     def _alike(self, name: str, known: Collection[str]) -> str:
-        if self._tries == 0 or len(name) > LONGEST or len(known) > MOST:
+        if self._tries == 0 or len(name) > LONGEST or len(known) > self._most:
             return ""
         self._tries -= 1
         return _closest(name, tuple([other for other in known if len(other) <= LONGEST]))
@@ -56,4 +58,4 @@ def _closest(name: str, known: tuple[str, ...]) -> str:
 
 def nearest(name: str, known: Collection[str]) -> str:
     """The one of *known* that *name* was probably meant to be, or ""; for a single question."""
-    return Guesses().nearest(name, known)
+    return Guesses(MOST_ONCE).nearest(name, known)

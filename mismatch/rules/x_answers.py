@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache, lru_cache
 
 from mismatch.declaration import CANNOT_TELL, NOT_APPLICABLE, hit, rule
-from mismatch.reading import number, rows, text, truth
+from mismatch.reading import group, number, rows, text, truth
 from mismatch.rules._pairs import (
     MODEL,
     NUMERIC,
@@ -212,21 +212,22 @@ def picture_prepared_otherwise(data_pipeline: Doc, training_data: Doc) -> Found:
     are 1024 x 1024, and where several sizes are named.
 
     Decision: The training size is that of the only picture among its fields that is no label, else that of
-    the preparation. Width and height exchanged are minor.
+    the preparation. Width and height exchanged are minor. Training pictures of the size that the pipeline
+    takes in are still to go through it.
     """
-    served = _sizes(data_pipeline, "pipeline_steps")
+    served = prepared_sizes(data_pipeline, "pipeline_steps")
     fields = [
         (side, picture(text(side.row, "expected_values")))
         for side in sides(training_data, TRAINING, "schema", "field_name")
         if family(side.type) == "image" and not truth(side.row, "label_field")
     ]
     known = {(seen.width, seen.height): side.place("expected_values") for side, seen in fields if seen.width}
-    taught = known or _sizes(training_data, "preparation_process")
+    taught = known or prepared_sizes(training_data, "preparation_process")
     if len(served) != 1 or len(taught) != 1:
         yield CANNOT_TELL if fields or served else NOT_APPLICABLE
         return
     (size, at), (wanted, there) = next(iter(served.items())), next(iter(taught.items()))
-    if size != wanted:
+    if size != wanted and wanted not in _taken_in(data_pipeline):
         swapped = size == wanted[::-1]
         yield hit(
             f"Operation makes pictures of {size[0]} by {size[1]}, training had {wanted[0]} by {wanted[1]}"
@@ -238,13 +239,19 @@ def picture_prepared_otherwise(data_pipeline: Doc, training_data: Doc) -> Found:
         )
 
 
-def _sizes(holder: Doc, name: str) -> dict[tuple[int, int], tuple[str | int, ...]]:
+def _taken_in(pipeline: Doc) -> set[tuple[float | None, float | None]]:
+    """The sizes of the pictures that the pipeline starts with."""
+    given = [group(row, "item_specification") for row in rows(pipeline, "input_spec")]
+    return {(number(each, "resolution_x"), number(each, "resolution_y")) for each in given}
+
+
+def prepared_sizes(holder: Doc, name: str) -> dict[tuple[int, int], tuple[str | int, ...]]:
     """The sizes that steps bring pictures to, each with the first step that does."""
     descriptor = "data_pipeline" if name == "pipeline_steps" else TRAINING
     found: dict[tuple[int, int], tuple[str | int, ...]] = {}
     for place, row in enumerate(rows(holder, name)):
-        for field in ("data_processing_step", "data_processing_detail"):
-            said = text(row, field)
+        step, detail = text(row, "data_processing_step"), text(row, "data_processing_detail")
+        for field, said in (("data_processing_step", step), ("data_processing_detail", f"{step}: {detail}")):
             for width, height in _resized().findall(said) if " to " in said and len(said) < 2000 else ():
                 found.setdefault((int(width), int(height)), (descriptor, name, place, field))
     return found

@@ -53,8 +53,8 @@ def instances_stated_otherwise(system_context: Doc, raw_data: Doc, *, factor: fl
     """
     said = text(system_context, "available_data")
     count = number(raw_data, "number_of_instances") or 0
-    kinds = frozenset(map(stem, words(text(raw_data, "instance_type"))))
-    counted = counts(said) if said and count > 0 and kinds else ()
+    kinds = frozenset(map(_stem, words(text(raw_data, "instance_type"))))
+    counted = _counts(said) if said and count > 0 and kinds else ()
     alike = [figure for figure, nouns in counted if not kinds.isdisjoint(nouns)]
     if not alike:
         yield CANNOT_TELL
@@ -62,31 +62,25 @@ def instances_stated_otherwise(system_context: Doc, raw_data: Doc, *, factor: fl
     if any(1 / factor <= count / figure <= factor for figure, _ in counted):
         return
     nearest = min(alike, key=lambda figure: abs(log10(count / figure)))
-    slip = _is_slip(count, nearest)
-    if count > nearest and not slip:  # unless the whole is named as well, with a digit more or less
+    if count > nearest:  # the whole may be named as well, with a digit more or less
         nearest = next((figure for figure in alike if _is_slip(count, figure)), nearest)
-        slip = _is_slip(count, nearest)
-    yield hit(
-        f"There are {plain(count)} instances, but the System Context speaks of {plain(nearest)}.",
-        (RAW, "number_of_instances"),
-        AVAILABLE,
-        key=(),
-        severity="info" if count > nearest and not slip else "",
-    )
+    told = f"There are {plain(count)} instances, but the System Context speaks of {plain(nearest)}."
+    severity = "info" if count > nearest and not _is_slip(count, nearest) else ""
+    yield hit(told, (RAW, "number_of_instances"), AVAILABLE, key=(), severity=severity)
 
 
 def _is_slip(count: float, figure: float) -> bool:
     """Is one figure just ten, a hundred or a thousand times the other?"""
     off = log10(count / figure)
-    return abs(off) > 0.5 and abs(off - round(off)) < 0.02
+    return abs(off - round(off)) < 0.02
 
 
-def stem(word: str) -> str:
+def _stem(word: str) -> str:
     return word[:-3] + "y" if word.endswith("ies") else word[:-1] if word.endswith("s") else word
 
 
 @lru_cache(maxsize=256)
-def counts(said: str) -> tuple[tuple[float, frozenset[str]], ...]:
+def _counts(said: str) -> tuple[tuple[float, frozenset[str]], ...]:
     """The figures of a text from a hundred on, each with the three words behind it."""
     found = []
     for each in _figure().finditer(said[:LONGEST]):
@@ -95,7 +89,7 @@ def counts(said: str) -> tuple[tuple[float, frozenset[str]], ...]:
         if following and following[0].strip(".,") in TIMES:
             figure *= TIMES[following.pop(0).strip(".,")]
         if figure >= 100:
-            found.append((figure, frozenset(map(stem, words(" ".join(following[:3]))))))
+            found.append((figure, frozenset(map(_stem, words(" ".join(following[:3]))))))
     return tuple(found)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 
 from mismatch.declaration import CANNOT_TELL, NOT_APPLICABLE, hit, rule
-from mismatch.reading import NOTHING, column, text
+from mismatch.reading import NOTHING, column, rows, text
 from mismatch.text.names import key, words, wordset
 from mismatch.text.placeholders import placeholder
 from mismatch.wording import quote
@@ -163,3 +163,108 @@ def _for_research(clause: tuple[str, ...]) -> bool:
         said in joined for said in ("research only", "academic use", "research purposes", "research use")
     )
     return purpose and ("only" in clause or "solely" in clause)
+
+
+CLAIMED = ("anonymi", "pseudonymi", "masked", "maskiert", "masqué", "redact", "deidentif", "identif")
+SOFTENED = wordset("unless where if possible may might should planned except optional optionally not needed")
+NEGATED = wordset("none no not keine kein nicht aucune aucun non never ne without")
+EXCUSED = wordset(
+    "needed necessary required personal nötig erforderlich relevant applicable nécessaire persons people pii"
+)
+HINTS = ("mask", "masq", "anonym", "pseudo", "redact", "clear", "klartext", "clair")
+REFUTED = (
+    "not masked",
+    "unmasked",
+    "not anonymised",
+    "not anonymized",
+    "not pseudonymised",
+    "not pseudonymized",
+    "unredacted",
+    "not redacted",
+    "in clear text",
+    "nicht maskiert",
+    "unmaskiert",
+    "nicht anonymisiert",
+    "im klartext",
+    "non masqué",
+    "en clair",
+)
+
+
+@rule(
+    "anonymisation-denied",
+    code="X906",
+    severity="minor",
+    pack="x",
+    risk="Low: one side has to claim it, and the other to deny it.",
+    source="A promise about personal data that is broken is a breach (GDPR Art. 5, NIST AI RMF, MEASURE 2).",
+)
+def anonymisation_denied(raw_data: Doc, system_context: Doc = NOTHING, training_data: Doc = NOTHING) -> Found:
+    """The policies say that data are anonymised or masked, and a description says that they are not.
+
+    Somebody relies on the promise: those whose data they are, and those who pass the data on.
+
+    Remedy: Anonymise the data as promised, or have the policy changed by those who made it.
+
+    Example: “Personal data are masked before training”, and the training text is “as received, not masked”.
+    It is silent if nothing is said to be unmasked, and for “none needed, no personal data”.
+
+    Decision: Claims are clauses on anonymising, masking or no re-identification in the policies and in
+    what the raw data say about anonymisation. Denials are a “none” there, and “not masked”, “unredacted”, “in
+    clear text” and the like on training fields and steps.
+    """
+    bodies = {"raw_data": raw_data, "system_context": system_context}
+    anonymised: At = ("raw_data", "anonymization")
+    said = text(raw_data, "anonymization")
+    claims = [at for at in RULES_OF_DATA if _claims(text(bodies[str(at[0])], str(at[1])))]
+    denied = bool(said) and _denies(said)
+    if said and not denied and _claims(said):
+        claims.append(anonymised)
+    if not claims:
+        yield NOT_APPLICABLE
+        return
+    refuted = [(anonymised, said)] if denied else []
+    for place, row in enumerate(rows(training_data, "schema")):
+        refuted.append(
+            (("training_data", "schema", place, "field_description"), text(row, "field_description"))
+        )
+    for place, row in enumerate(rows(training_data, "preparation_process")):
+        detail: At = ("training_data", "preparation_process", place, "data_processing_detail")
+        refuted.append((detail, text(row, "data_processing_detail")))
+    for at, words_ in refuted:
+        if words_ and (at == anonymised or _refutes(words_)):
+            yield hit(
+                f"{quote(words_)} contradicts {quote(text(bodies[str(claims[0][0])], str(claims[0][1])))}.",
+                at,
+                claims[0],
+                key=(str(at[0]), str(at[-1])),
+            )
+            return
+
+
+@lru_cache(maxsize=256)
+def _claims(said: str) -> bool:
+    """Does a clause promise that persons cannot be told?"""
+    for clause in clauses(said):
+        joined = " ".join(clause).replace("de identif", "deidentif")
+        if not any(stem in joined for stem in CLAIMED) or not SOFTENED.isdisjoint(clause):
+            continue
+        if "re identif" in joined or "reidentif" in joined:
+            if not DENIALS.isdisjoint(clause) or "prohibited" in clause or "forbidden" in clause:
+                return True
+        elif DENIALS.isdisjoint(clause) and any(stem in joined for stem in CLAIMED[:-1]):
+            return True
+    return False
+
+
+@lru_cache(maxsize=256)
+def _denies(said: str) -> bool:
+    """Does the text on anonymisation begin with “none” or “not”, without saying that none is needed?"""
+    parts = words(said)
+    return parts[0] in NEGATED and EXCUSED.isdisjoint(parts) if parts else False
+
+
+@lru_cache(maxsize=2048)
+def _refutes(said: str) -> bool:
+    folded = said.lower()
+    return any(hint in folded for hint in HINTS) and any(each in folded for each in REFUTED)

@@ -172,6 +172,12 @@ class TestGuesses:
         assert nearest("NAME 7", known) == "name 7"
         assert nearest("nome 7", known) == ""
 
+    def test_a_single_question_may_be_about_many_names(self):
+        known = [f"rule-{number}-about-something" for number in range(1000)]
+
+        assert nearest("rule-17-abuot-something", [*known, "rule-17-about-something"]) in known
+        assert Guesses().nearest("rule-17-abuot-something", known) == ""
+
     def test_many_guesses_at_long_names_are_cheap(self):
         known = ["ab" * 29 + str(number) for number in range(190)]
         guesses = Guesses()

@@ -158,6 +158,14 @@ test_prepared_alike = silent(
             "cannot-tell",
             steps("Resize to 512 x 512") | pictures("1024 x 1024", label=True),
         ),
+        "near miss: training pictures that still go through the pipeline": (
+            "pass",
+            {
+                "data_pipeline": steps("Resize to 512 x 512")["data_pipeline"]
+                | {"input_spec": [{"item_specification": {"resolution_x": 1024, "resolution_y": 1024}}]}
+            }
+            | pictures("1024 x 1024"),
+        ),
         "near miss: a scale, no size": (
             "cannot-tell",
             steps("Scale to 0..1 by the maximum of the frame") | pictures("1024 x 1024"),

@@ -85,3 +85,55 @@ test_rights_for_research = firing(
         ),
     },
 )
+
+
+def learnt(about: str = "", *steps: str) -> Documents:
+    details = [{"data_processing_detail": step} for step in steps]
+    schema = [{"field_name": "text", "field_description": about}]
+    return {"training_data": {"version": "1.2", "schema": schema, "preparation_process": details}}
+
+
+MASKED = "Personal data are masked before training"
+POLICIES = "system_context/data_rights_policies"
+
+test_anonymised_as_promised = silent(
+    "anonymisation-denied",
+    {
+        "masked": ("pass", raw(anonymization="Names masked") | context(MASKED) | learnt("Text, masked")),
+        "near miss: none needed": ("pass", raw(anonymization="None needed") | context(MASKED)),
+        "near miss: no personal data": ("pass", raw(anonymization="No personal data") | context(MASKED)),
+        "near miss: nothing promised": (
+            "not-applicable",
+            raw(anonymization="None") | context("GDPR applies") | learnt("not masked"),
+        ),
+        "near miss: promised if possible": (
+            "not-applicable",
+            raw(anonymization="None") | context("Data are masked where possible"),
+        ),
+        "near miss: a promise denied": (
+            "not-applicable",
+            raw(anonymization="None") | context("Data need not be anonymised"),
+        ),
+        "near miss: another mask": ("pass", raw() | context(MASKED) | learnt("Clear sky, without mask")),
+        "no raw data": ("cannot-tell", context(MASKED)),
+    },
+)
+
+test_anonymised_and_not = firing(
+    "anonymisation-denied",
+    {
+        "nothing done": ([f"minor {ANONYMISED} {POLICIES}"], raw(anonymization="None") | context(MASKED)),
+        "headers kept": (
+            [f"minor {ANONYMISED} raw_data/restrictions"],
+            raw(anonymization="None, headers are kept as they are", restrictions="no re-identification"),
+        ),
+        "a field that is not masked": (
+            [f"minor training_data/schema/0/field_description {POLICIES}"],
+            raw() | context(MASKED) | learnt("Plain text as received, not masked"),
+        ),
+        "a step that does nothing": (
+            [f"minor training_data/preparation_process/0/data_processing_detail {ANONYMISED}"],
+            raw(anonymization="Names pseudonymised") | learnt("", "Mails in clear text"),
+        ),
+    },
+)
