@@ -55,8 +55,8 @@ def described_quantity_differs(
 
     Decision: Only a number with a unit of time or length counts, one in each description, and not behind
     “every”, “per”, “at most” and the like. Fields of training and production are compared, and what comes
-    from upstream with the input of the pipeline. If a step names one of the two, as “resample to 15 min”
-    does, it is only worth knowing.
+    from upstream with the input of the pipeline. If a step goes to the one that is wanted, as “resample to
+    15 min” does, it is only worth knowing.
     """
     fields = mapped_fields(training_data, production_data, memo)
     upstream = delivered(data_pipeline, development_environment, memo)
@@ -77,19 +77,19 @@ def described_quantity_differs(
                 _place(ours),
                 _place(theirs),
                 key=(str(theirs.at[0]), theirs.name),
-                severity="" if known.isdisjoint((first, second)) else "info",
+                severity="info" if second in known else "",
             )
     if not compared:
         yield CANNOT_TELL
 
 
 def _processed(pipeline: Doc, memo: Memo) -> set[tuple[str, float]]:
-    """The times and lengths that the steps of the pipeline name."""
+    """The times and lengths that steps of the pipeline go to: “resample to 15 min”."""
     found: set[tuple[str, float]] | None = memo.get("processed quantities")
     if found is None:
         said = [text(row, step) for row in rows(pipeline, "pipeline_steps") for step in STEPS]
         memo["processed quantities"] = found = {
-            (kind, size) for each in said for kind, sizes in _quantities(each).items() for size in sizes
+            (kind, size) for each in said for kind, sizes in _quantities(each, True).items() for size in sizes
         }
     return found
 
@@ -116,14 +116,16 @@ def _quantity(said: str) -> tuple[str, float] | None:
     return (kind, next(iter(sizes))) if len(sizes) == 1 and 0.0 not in sizes else None
 
 
-def _quantities(said: str) -> dict[str, set[float]]:
-    """The sizes of the times and lengths that a text names, by their kind."""
+def _quantities(said: str, goals: bool = False) -> dict[str, set[float]]:
+    """The sizes of the times and lengths that a text names, by their kind; only *goals*, as in “to 15 min”."""
     if not any(sign.isdecimal() for sign in said) or len(said) > LONGEST:
         return {}
     found: dict[str, set[float]] = {}
     for each in _number_with_unit().finditer(said):
         known = unit(each[2]) if each[2] not in {"M", "D", "H", "S"} else None
         before = words(said[: each.start()])[-2:]
+        if goals and before[-1:] not in {("to",), ("into",), ("auf",)}:
+            continue
         if known and known[0] in {"time", "length"} and REPEATED.isdisjoint(before):
             figure = "".join(sign for sign in each[1] if sign.isdecimal() or sign == ".")
             found.setdefault(known[0], set()).add(float(figure) * known[1])

@@ -94,6 +94,50 @@ def evaluated_on_training_time(trained_model: Doc, training_data: Doc = NOTHING)
         known.append((at, found, said))
 
 
+@rule(
+    "evaluated-outside-timeframe",
+    code="X523",
+    severity="minor",
+    pack="x",
+    risk="Low: the evaluation may be made with data of another source.",
+    source="What is held out for the evaluation is a part of the data described.",
+)
+def evaluated_outside_timeframe(trained_model: Doc, raw_data: Doc) -> Found:
+    """The data of the evaluation are from a time that the raw data do not cover.
+
+    What was held out cannot be from before the data begin or after they end: one of the two texts is of
+    another version.
+
+    Remedy: Correct the name of the data or the timeframe, or describe where the other data come from.
+
+    Example: The raw data cover 2023 and 2024, and the evaluation was made on “Sep-Oct 2022”. It is silent
+    for “Sep-Oct 2024”, and for “December 2024 and January 2025”.
+
+    Decision: Only where no year of the one lies in the other, and the name of the data tells one time. A test
+    may be made later with new data, so only a test from before the timeframe counts.
+    """
+    covered = span(text(group(raw_data, "metadata"), "timeframe"))
+    named = [
+        (name, said, found)
+        for name in ("evaluation_dataset", "test_dataset")
+        if (found := _only(said := text(group(trained_model, name), "name")))
+    ]
+    if covered is None or not named:
+        yield CANNOT_TELL
+        return
+    for name, said, found in named:
+        before = found.span.end is not None and found.span.end.year < covered.start.year
+        after = covered.end is not None and found.span.start.year > covered.end.year
+        if before or (after and name == "evaluation_dataset"):
+            yield hit(
+                f"{quote(said)} is {'before' if before else 'after'} the time that the raw data cover, "
+                f"{quote(text(group(raw_data, 'metadata'), 'timeframe'))}.",
+                (MODEL, name, "name"),
+                (RAW, "metadata", "timeframe"),
+                key=(name,),
+            )
+
+
 def _only(said: str) -> Named | None:
     """The one time that a text names."""
     found = times(said)

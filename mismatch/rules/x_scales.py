@@ -44,6 +44,8 @@ CONVERTED = wordset(
     "convert converts converted conversion rescale rescales rescaled scale scales scaled divide divides "
     "divided multiply multiplies multiplied"
 )
+CONFUSED = {"power", "energy"}
+"""Kinds that are taken for one another: MW and MWh."""
 TOWARDS = wordset("to into in from as")
 UNITS = wordset("unit units celsius kelvin fahrenheit")
 
@@ -144,9 +146,9 @@ def units_differ(
     Example: “Limit in minutes” is handed to “Limit in seconds”. It is silent for “in EUR” against “(EUR)”,
     and where one side names no unit.
 
-    Decision: Only units of one kind are compared, such as two of time or two currencies. If a step speaks of
-    units, of going to one of these or of converting this very value, it is only worth knowing: a step of the
-    pipeline for inputs, of post-processing for outputs.
+    Decision: Only units of one kind are compared, such as two of time or two currencies, and MW with MWh. If
+    a step speaks of units, of going to one of these or of converting this very value, it is only worth
+    knowing: a step of the pipeline for inputs, of post-processing for outputs.
     """
     documents = (training_data, production_data, data_pipeline, trained_model, development_environment)
     seen = set()
@@ -186,9 +188,9 @@ def _said(side: Side) -> tuple[str, str]:
 def _units(here: str, words: str, there: str, other_words: str) -> tuple[Measure, ...] | None:
     """The two units if they differ, () if they agree, None without two units of one kind."""
     ours, theirs = _unit(here, words), _unit(there, other_words)
-    if not ours.kind or ours.kind != theirs.kind:
+    if not ours.kind or (ours.kind != theirs.kind and {ours.kind, theirs.kind} != CONFUSED):
         return None
-    return () if ours.unit == theirs.unit else (ours, theirs)
+    return () if ours[:2] == theirs[:2] else (ours, theirs)
 
 
 def _unit(description: str, words: str) -> Measure:

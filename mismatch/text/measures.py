@@ -17,10 +17,9 @@ _MORE = (
     ("money", "CHF", "chf"),
     ("money", "JPY", "jpy yen ¥"),
     ("money", "cent", "cents cent"),
-    ("speed", "m/s", "m/s"),
-    ("speed", "km/h", "km/h kph kmh"),
-    ("speed", "mph", "mph"),
-    ("speed", "knots", "knots kn"),
+    ("length/time", f"{1 / 3.6:.12g}", "km/h kph kmh"),
+    ("length/time", "0.44704", "mph"),
+    ("length/time", f"{1.852 / 3.6:.12g}", "knots kn"),
     ("length", "feet", "feet ft"),
     ("length", "inch", "inch inches"),
     ("length", "mile", "mile miles"),
@@ -54,8 +53,9 @@ def measure(description: str) -> Measure:
     """The only unit that a description states; NONE if it states none, or several.
 
     "Verified income in EUR" is money in EUR, "Waiting time (ms)" time in 0.001 s. Only what follows “in”,
-    or stands alone at the end after a comma or in brackets, is read, and a sign that is no word, such as °C,
-    m/s or kW, as the first or last word: "Days in arrears" says nothing, nor does "Sum in 180 days".
+    or stands alone at the end after a comma or in brackets, is read, a sign that is no word, such as °C, m/s
+    or kW, as the first or last word, and the second of two words, "Median minutes": "Days in arrears" says
+    nothing, nor does "Sum in 180 days".
     """
     if not description or len(description) > _LONGEST:
         return NONE
@@ -66,9 +66,28 @@ def measure(description: str) -> Measure:
     found.add(_unit(bracketed(description)))
     found.add(_unit(description.rpartition(",")[2].strip(" .")))
     found |= {_unit(word) for word in (*parts[:1], *parts[-1:]) if _is_symbol(word)}
+    if len(parts) == 2 and parts[1].endswith("s") and len(parts[1]) > 3 and parts[0].isalpha():
+        found.add(_unit(parts[1]))  # “Median minutes”
     found.discard(NONE)
     units = {each[:2] for each in found}
     return min(found) if len(units) == 1 else NONE
+
+
+_PARTS = {
+    "in": ("length", 0.0254),
+    "ft": ("length", 0.3048),
+    "l": ("volume", 1.0),
+    "lb": ("mass", 0.45359237),
+}
+
+
+def _ratio(word: str) -> Measure:
+    """A unit of two: “mm/s”, “kg/h”, “l/min”."""
+    head, _, tail = word.partition("/")
+    above, below = _PARTS.get(head.lower()) or unit(head), _PARTS.get(tail.lower()) or unit(tail)
+    if not above or not below or not below[1]:
+        return NONE
+    return Measure(f"{above[0]}/{below[0]}", f"{above[1] / below[1]:.12g}", word)
 
 
 def _is_symbol(word: str) -> bool:
@@ -93,6 +112,8 @@ def _unit(word: str) -> Measure:
     folded = word.lower()
     if folded in _KNOWN or word == "K":
         kind, name = _KNOWN[folded] if folded in _KNOWN else _KNOWN["kelvin"]
-        return Measure(kind, name, name)
+        return Measure(kind, name, word if name[0].isdecimal() else name)
+    if "/" in word:
+        return _ratio(word)
     known = unit(word) if len(word) > 1 or folded in {"%", "s", "h"} else None
     return Measure(known[0], f"{known[1]:.12g}", word) if known and known[0] else NONE

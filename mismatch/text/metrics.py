@@ -176,6 +176,7 @@ _PERIODS = wordset(
     "validation val evaluation eval offline holdout recent trailing"
 )
 _HORIZON = wordset("ahead horizon within at after before under over")
+_JOINTS = wordset("in on for at the")
 _WINDOW = wordset("rolling moving last trailing recent window")
 _KINDS = wordset("time power mass length data energy pressure volume")
 
@@ -186,7 +187,7 @@ def population(qualifier: str) -> str:
     "monthly", "7 days rolling", "in minutes" and "79 2 mw" → "", "fraud, daily" → "fraud"."""
     parts = [part for part in qualifier.split() if part not in _PERIODS]
     if not _HORIZON.isdisjoint(parts):
-        return " ".join(parts)
+        return " ".join([part for part in parts if part not in _JOINTS])
     window = not _WINDOW.isdisjoint(qualifier.split())
     kept: list[str] = []
     for part in parts:
@@ -198,7 +199,7 @@ def population(qualifier: str) -> str:
         else:
             while kept and (kept[-1].isdigit() or kept[-1] in {"in", "last", "per"}):
                 kept.pop()
-    return " ".join(kept)
+    return " ".join([part for part in kept if part not in _JOINTS])
 
 
 def _unit(word: str) -> tuple[str, float] | None:

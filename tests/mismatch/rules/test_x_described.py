@@ -63,6 +63,11 @@ test_quantities_differ = firing(
             described("Power, mean of 15 min", "Power, mean of 1 min")
             | {"data_pipeline": {"pipeline_steps": [{"data_processing_detail": "Resample to 15 min"}]}},
         ),
+        "a step that names both": (
+            [f"minor {FIELDS}"],
+            described("Calls, 90 days", "Calls, 30 days")
+            | {"data_pipeline": {"pipeline_steps": [{"data_processing_detail": "Sum 30 days and 90 days"}]}},
+        ),
         "from upstream": ([f"minor {ITEMS}"], sent("Mean of 1 h", "Mean of 10 minutes")),
     },
 )

@@ -79,6 +79,37 @@ test_overlapping = firing(
 )
 
 
+def framed(timeframe: str, evaluation: str = "", test: str = "") -> Documents:
+    return parts(evaluation, test) | {"raw_data": {"version": "1.2", "metadata": {"timeframe": timeframe}}}
+
+
+FRAME = "raw_data/metadata/timeframe"
+
+test_within = silent(
+    "evaluated-outside-timeframe",
+    {
+        "within": ("pass", framed("2023-01 to 2024-12", "Sep-Oct 2024", "Nov 2024")),
+        "near miss: partly behind": ("pass", framed("2023-01 to 2024-12", "Dec 2024 to Jan 2025")),
+        "near miss: later in the last year": ("pass", framed("2023-01 to 2024-06", "Nov 2024")),
+        "near miss: a later test": ("pass", framed("2023-01 to 2024-12", "", "Mar 2025")),
+        "near miss: still going on": ("pass", framed("since 2023-01-01", "Mar 2026")),
+        "near miss: weeks of a year": ("cannot-tell", framed("2023-01 to 2024-12", "Week 3 of 2022")),
+        "near miss: a number like a year": ("cannot-tell", framed("2023-01 to 2024-12", "2000 customers")),
+        "no timeframe": ("cannot-tell", framed("three winters", "Sep 2024")),
+        "no name": ("cannot-tell", framed("2023-01 to 2024-12")),
+    },
+)
+
+test_outside = firing(
+    "evaluated-outside-timeframe",
+    {
+        "before": ([f"minor {EVALUATED} {FRAME}"], framed("2023-01 to 2024-12", "Sep-Oct 2022")),
+        "after": ([f"minor {EVALUATED} {FRAME}"], framed("2023-01 to 2024-12", "Mar to May 2025")),
+        "a test before": ([f"minor {TESTED} {FRAME}"], framed("2023-01 to 2024-12", "", "2021")),
+    },
+)
+
+
 def test_the_message_names_both_texts():
     assert messages("evaluated-on-training-time", parts("", "Mar 2024", TAUGHT)) == [
         f"“Mar 2024” is from the time of “{TAUGHT}”, although the split is one of time."

@@ -107,6 +107,7 @@ test_units_differ_firing = firing(
             [f"major {LIMIT}"],
             waited("Limit in degrees Celsius", "Limit, °F"),
         ),
+        "power for energy": ([f"major {LIMIT}"], waited("Median, MW", "MWh per interval")),
         "two currencies": ([f"major {LIMIT}"], waited("Limit in EUR", "Limit in USD")),
         "a step converts it": (
             [f"info {LIMIT}"],

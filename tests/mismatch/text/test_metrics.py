@@ -32,7 +32,10 @@ relaxed = settings(max_examples=200, deadline=None)
         ("precision@5", "5"),
         ("MAE 24 hours ahead", "24 hours ahead"),
         ("MAE 24 hours", "24 hours"),
-        ("mAP at 50 m", "at 50 m"),
+        ("mAP at 50 m", "50 m"),
+        ("Lift in the top 2 %", "top 2"),
+        ("Lift @ top 2 %", "top 2"),
+        ("Recall at 5", "5"),
         ("MAE per station", "per station"),
     ],
 )
