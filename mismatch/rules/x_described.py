@@ -117,7 +117,7 @@ def _quantity(said: str) -> tuple[str, float] | None:
 
 
 def _quantities(said: str, goals: bool = False) -> dict[str, set[float]]:
-    """The sizes of the times and lengths that a text names, by their kind; only *goals*, as in “to 15 min”."""
+    """The sizes of the times and lengths that a text names, by kind; only *goals*, as in “to 15 min”."""
     if not any(sign.isdecimal() for sign in said) or len(said) > LONGEST:
         return {}
     found: dict[str, set[float]] = {}
