@@ -497,7 +497,7 @@ SAME_THORAX = (
         "On-prem edge server, NVIDIA RTX A4000 (16 GB), Docker",
         "Edge-Box im Serverraum der Radiologie, 1 GPU, kein Internet",
     ),
-    *_each("thorax", "pd/statistics/0/value", "62"),
+    *_each("thorax", "pd/statistics/0/value", "62", "61,9"),
     *_each("thorax", "pd/statistics/1/property", "SD"),
     *_each(
         "thorax",

@@ -7,7 +7,8 @@ from typing import NamedTuple
 
 from mismatch.reading import number, text
 from mismatch.rules._pairs import NUMERIC, statement, understood, values_place
-from mismatch.text.ranges import ENDLESS, Interval, beyond, interval
+from mismatch.text.names import key
+from mismatch.text.ranges import ENDLESS, Choices, Interval, beyond, interval
 from mismatch.text.types import CONFLICT, conversion, family
 from mismatch.wording import listing, plain, quote
 
@@ -79,6 +80,7 @@ def _excess(inner: tuple[str, Statement], outer: tuple[str, Statement]) -> Exces
     ):
         return APART
     ours, theirs = understood(type, stated), understood(other_type, other_stated)
+    ours, theirs = ours or _only_one(stated, theirs), theirs or _only_one(other_stated, ours)
     if ours is None or theirs is None:
         return UNKNOWN
     if _other_scale(ours, theirs):
@@ -92,6 +94,13 @@ def _excess(inner: tuple[str, Statement], outer: tuple[str, Statement]) -> Exces
         cut = family(other_type) == "float" and not isinstance(other_stated, str) and _cut(ours, limits, ends)
         return Excess(f"values {' and '.join(extra)} are", ends, share, cut)
     return Excess(f"{listing(extra)} {'is' if len(extra) == 1 else 'are'}", (), ENDLESS, False)
+
+
+def _only_one(stated: Statement, others: Values | None) -> Values | None:
+    """A word that alone may be anything, as the only value, if it is one of the values of the other side."""
+    if not isinstance(stated, str) or not isinstance(others, Choices) or others.numbers:
+        return None
+    return Choices((stated.strip(),)) if key(stated) in others.keys else None
 
 
 def _unranged(type: str, stated: Statement) -> bool:

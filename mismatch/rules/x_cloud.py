@@ -37,7 +37,9 @@ STAY = wordset("stay stays remain remains kept stored processed run")
 OWNERS = wordset(
     "hospital plant building company bank campus factory house network organisation organization"
 )
-SITES = wordset("premises premise onprem onpremises intranet datacentre datacenter onsite")
+SITES = wordset(
+    "premises premise onprem onpremises intranet datacentre datacenter onsite rechenzentrum rechenzentren"
+)
 PLACES = frozenset(
     {
         *(("data", "centre"), ("data", "center"), ("on", "site"), ("on", "prem"), ("local", "server")),
@@ -113,7 +115,21 @@ def _stays_on_site(clause: tuple[str, ...], known: set[str]) -> bool:
         return False
     if known & ONLY:
         return site or "network" in known
-    return site and "must" in known and bool(known & STAY)
+    if not site or known & MORE:
+        return site and "must" in known and bool(known & STAY)
+    return bool(known & REMAIN or ("must" in known and known & STAY) or (_own(clause) and known & PROCESSED))
+
+
+REMAIN = wordset("stay stays remain remains bleiben bleibt verbleiben verbleibt restent reste")
+PROCESSED = wordset(
+    "processed processing hosted hosting operated verarbeitet verarbeitung auftragsverarbeitung betrieben "
+    "betrieb hébergées hébergé traitées"
+)
+
+
+def _own(clause: tuple[str, ...]) -> bool:
+    """Does a clause speak of a computing centre of one's own?"""
+    return any(one.startswith("eigene") or one == "own" for one in clause)
 
 
 @rule(

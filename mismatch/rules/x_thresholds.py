@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from mismatch.declaration import CANNOT_TELL, NOT_APPLICABLE, Param, hit, rule
 from mismatch.rules._results import (
     DIFFERENT,
@@ -60,7 +62,8 @@ def threshold_without_effect(trained_model: Doc, *, convention: str, memo: Memo)
 
     Decision: That some limits guard the bad side of a metric and some the good side is worth knowing, once:
     alarms and targets are mixed, or an operator is turned round. It is minor where a single one differs from
-    two or more alarms. A metric with two limits does not count.
+    two or more alarms, or from three or more targets. A metric with two limits does not count. Among targets
+    also metrics of the domain count that are the better the smaller, such as “share of misrouted mails”.
 
     Decision: Of a metric that is not known, a fractional figure is not compared for equality, what is called
     a share, rate, number or the like is never below 0, and a share such as “interval coverage” never above
@@ -181,6 +184,42 @@ def _turned(given: list[Measure]) -> Found:
             key=("turned",),
             severity="minor" if alone else "info",
         )
+    elif not alarms and len(targets) > 1:
+        yield from _alone(given, targets)
+
+
+LESS_IS_BETTER = wordset(
+    "misrouted error errors false missed late delay delays complaint complaints failed lost wrong overdue "
+    "standstill downtime misclassified rejected"
+)
+TIMES = frozenset(
+    {("time", "to"), ("waiting", "time"), ("handling", "time"), ("response", "time"), ("turnaround", "time")}
+)
+LONGER_IS_BETTER = wordset("between failure failures lead warning ahead saved avoided prevented detected")
+
+
+def _alone(given: list[Measure], targets: list[Measure]) -> Found:
+    """A hit if a single limit of a metric that is the better the smaller reads as an alarm, among targets."""
+    falling = [each for each in given if not each.metric and each.direction and _falls(each.name)]
+    odd = [each for each in falling if each.direction == ">"]
+    others = targets + [each for each in falling if each.direction == "<"]
+    if len(odd) == 1 and len(others) > 2 and any(each.list == odd[0].list for each in others):
+        yield hit(
+            f"{_spoken(odd[0])} reads as an alarm, {_spoken(others[0])} and {len(others) - 1} more as "
+            "targets: it is turned round.",
+            (*odd[0].at[:-1], "operator"),
+            (*others[0].at[:-1], "operator"),
+            key=("turned",),
+            severity="minor",
+        )
+
+
+def _falls(name: str) -> bool:
+    """Is a metric that is not known the better the smaller it is, by its words?"""
+    parts = words(name)
+    if not LONGER_IS_BETTER.isdisjoint(parts):
+        return False
+    return not LESS_IS_BETTER.isdisjoint(parts) or not TIMES.isdisjoint(pairwise(parts))
 
 
 def _spoken(limit: Measure) -> str:

@@ -45,6 +45,14 @@ test_cloud_allowed = silent(
             "pass",
             platform("AWS us-east-1") | raw(data_policies="A copy is stored in the EU"),
         ),
+        "near miss: a copy on the premises": (
+            "pass",
+            platform("Cloud") | raw(data_policies="A copy may stay on premises"),
+        ),
+        "near miss: a centre of somebody": (
+            "pass",
+            platform("AWS us-east-1") | raw(data_policies="Verarbeitung im Rechenzentrum des Anbieters"),
+        ),
         "near miss: a city of the region": (
             "pass",
             platform("AWS, Dublin region") | raw(data_policies="Data stay in the EEA"),
@@ -75,6 +83,15 @@ test_cloud_forbidden = firing(
             platform("AWS") | context("Health data under GDPR Art. 9; class IIa; no cloud processing."),
         ),
         "not allowed": ([f"major {PLATFORM} raw_data/restrictions"], cloud("Cloud use is not allowed.")),
+        "they stay": (
+            [f"major {PLATFORM} system_context/data_rights_policies"],
+            platform("Azure, West US 2") | context("Ethics vote 2021. Health data stay on premises."),
+        ),
+        "a data centre of one's own": (
+            [f"major {PLATFORM} raw_data/data_rights"],
+            platform("AWS Fargate, us-east-1")
+            | raw(data_rights="Auftragsverarbeitung durch das eigene Rechenzentrum"),
+        ),
         "a data centre": (
             [f"major {PLATFORM} raw_data/restrictions"],
             cloud("Personal data. Bank data centre only, access by named persons."),

@@ -125,6 +125,8 @@ test_production_beyond_training_silent = silent(
             "pass",
             met("red, green, blue", "Blue | RED | green", "string"),
         ),
+        "near miss: a single value of several": ("pass", met("PA, AP", "AP", "string")),
+        "near miss: a word that is no value": ("cannot-tell", met("view", "PA | AP", "string")),
         "near miss: the same prose": (
             "pass",
             met("from the product list", "from the product list", "string"),
@@ -152,6 +154,7 @@ test_production_beyond_training_firing = firing(
         "more than training saw": ([f"major {VALUES}"], met("0 - 40000", "0 - 90000")),
         "less than training saw": ([f"major {VALUES}"], met("18 - 104", "0 - 104")),
         "a new value": ([f"major {VALUES}"], met("web, db", "web, db, cache", "string")),
+        "a single value that training saw": ([f"major {VALUES}"], met("PA", "PA | AP", "string")),
         "a number that is no value": ([f"major {VALUES}"], met("1 - 4", "0, 1, 2, 3, 4")),
         "only just": ([f"info {VALUES}"], met("0 - 1000", "0 - 1005")),
         "a mapping that is spelled otherwise": (

@@ -82,6 +82,17 @@ test_without_effect = firing(
             [f"minor {LIMIT}/operator trained_model/algorithm_metrics/1/operator"],
             measured(limits=["AUC greater than 0.78", "lift less than 4", "PSI greater than 0.2"]),
         ),
+        "one of the domain among targets": (
+            [f"minor {LIMIT[:-1]}3/operator {LIMIT}/operator"],
+            measured(
+                limits=[
+                    "accuracy greater than 0.8",
+                    "F1 greater than 0.8",
+                    "time to the team less than 2",
+                    "share of misrouted mails greater than 0.06",
+                ]
+            ),
+        ),
         "near miss: two of each": (
             [f"info trained_model/algorithm_metrics/1/operator {LIMIT}/operator"],
             measured(
