@@ -667,7 +667,7 @@ def _same(project: str, edits: dict[str, tuple[Any, ...]]) -> list[tuple[str, st
     ]
 
 
-HARMLESS: tuple[tuple[str, str, dict[str, Any]], ...] = (
+FIRST: tuple[tuple[str, str, dict[str, Any]], ...] = (
     *_same(
         "churn",
         {
@@ -811,3 +811,159 @@ HARMLESS: tuple[tuple[str, str, dict[str, Any]], ...] = (
         {"de/upstream_components/1/output_spec/-": _item("GridFreq", "Float", "49 to 51")},
     ),
 )
+
+AGAIN: tuple[tuple[str, str, dict[str, Any]], ...] = (
+    *_same(
+        "churn",
+        {
+            "sc/data_rights_policies": (
+                "GDPR Art. 6(1)(f), LIA signed by the DPO on 12/07/2024. Traffic data only as aggregates; stored in Dublin (EEA).",
+                "No personal data leave the EEA. Legal ground: legitimate interest.",
+            ),
+            "rd/anonymization": (
+                "Pseudonymised (keyed SHA-256). Names and addresses were removed at the source.",
+            ),
+            "td/dataset_description": (
+                "One random snapshot per customer, Jan 2023 to Aug 2024; Sep-Dec 2024 are kept for evaluation and test.",
+                "1.9m customers, snapshots from 2023 and 2024",
+            ),
+            "tm/evaluation_dataset/name": (
+                "Sep + Oct 2024 (out of time)",
+                "September/October 2024",
+                "EVAL_202409_202410",
+            ),
+            "tm/test_dataset/name": ("Two last months of 2024", "TEST_202411_202412"),
+            "pe/algorithm_metrics/0/implementation": (
+                "Monthly job on the 5th, 60 days late; mail to the team",
+            ),
+            "pe/model_logs/1/implementation": (
+                "CloudWatch log group, retention 180 d",
+                "Written every 5 minutes to CloudWatch, kept for a quarter",
+            ),
+            "pd/schema/6/field_description": (
+                "Calls to care in the last 3 months",
+                "Number of care calls (rolling 90 d)",
+            ),
+            "td/schema/2/field_description": (
+                "ARPU (EUR/month), mean of the last 3 months",
+                "Revenue net of VAT, EUR p.m.",
+            ),
+            "de/upstream_components/0/output_spec/4/item_description": (
+                "Days left (negative = over)",
+                "Remaining days",
+            ),
+            "de/upstream_components/1/output_spec/0/item_description": (
+                "Gigabytes in 30 days",
+                "Data volume, GB",
+            ),
+            "rd/schema/8/interpret_special": ("99 = refused to answer; 98 = hung up", "99: no answer"),
+            "sc/available_data": (
+                "Billing, network KPIs and CRM contacts, 81m SIM-months from January 2023 to December 2024.",
+                "2 years of monthly snapshots (01.01.2023 to 31.12.2024), 3.4m SIMs each",
+            ),
+            "tm/default_model_output": (
+                "Score of the night before; from the 4th night on none is delivered.",
+            ),
+            "de/milestones/1/milestone_date": ("22 April 2025", "22.04.2025"),
+            "pe/deployment_mechanism": ("Airflow DAG in Docker, each night at 02:15 CET, results by 06:00",),
+            "rd/metadata/geographic_location": ("NL, BE", "Benelux without Luxembourg"),
+        },
+    ),
+    *_same(
+        "wind",
+        {
+            "sc/available_data": (
+                "SCADA (10 min, 22 WTG, 10/2019-12/2024) and 4 NWP runs a day",
+                "Five years of SCADA up to the end of 2024",
+            ),
+            "td/dataset_description": (
+                "Intervals of Oct 2019 - Jun 2023 without curtailment and icing",
+                "131k intervals, 10/2019 to 06/2023",
+            ),
+            "tm/output_spec/3/item_description": (
+                "Interval start in UTC (ISO 8601, Z)",
+                "Time stamp of the interval",
+            ),
+            "tm/output_spec/1/item_description": (
+                "Median power [MW]",
+                "50 % quantile, MW, at the POC",
+                "Median of the active power in megawatts",
+            ),
+            "pd/schema/6/field_description": (
+                "Active power a quarter of an hour ago [MW]",
+                "Lagged power (MW), 15 minutes",
+            ),
+            "pd/schema/0/field_description": (
+                "Wind speed @ 100 metres, m/s, updated every 6 h",
+                "Wind speed at hub height [m/s]",
+            ),
+            "dp/pipeline_steps/2/data_processing_detail": ("t2m: minus 273.15", "Kelvin to Celsius"),
+            "tm/test_dataset/test_results": (
+                "nMAE: 6.4 % (2023: 6.1 %); coverage 78 %",
+                "Coverage of P10-P90: 78 %. nMAE between 5.2 % in July and 8.8 % in January.",
+            ),
+            "pe/deployment_platform": (
+                "Edge gateway in the substation, managed via Azure IoT Edge (North Europe)",
+            ),
+            "rd/restrictions": (
+                "NDA. NWP data stay within the company.",
+                "No redistribution of NWP data outside the company",
+            ),
+            "pe/model_logs/0/implementation": (
+                "Parquet in Azure Blob, hot for 90 days, then archive for 3 years",
+                "Blob storage, never deleted",
+            ),
+            "pd/data_rates": ("NWP: 4 runs a day; SCADA: 1 Hz, aggregated to 15 min",),
+            "rd/schema/6/interpret_special": ("-999 = meter under test, -998 = comms loss",),
+            "pd/statistics/0/value": ("9.30", "9.3 m/s", "≈ 9.2"),
+            "tm/inference_time": ({"time": 1, "unit": "Seconds"},),
+            "tm/decisions_assumptions/0": ("Retrained every 6 months.",),
+        },
+    ),
+    *_same(
+        "pumps",
+        {
+            "de/upstream_components/0/output_spec/0/item_description": (
+                "Vibration velocity RMS in mm/s",
+                "v_rms [mm/s], 10 Hz to 1 kHz",
+            ),
+            "de/upstream_components/0/output_spec/2/item_description": (
+                "Active power (kW), hourly mean",
+                "Power, kW",
+            ),
+            "pd/schema/1/field_description": ("Lagertemperatur [°C]", "Bearing temp., degC"),
+            "rd/data_policies": ("OT data policy, class internal; exports are deleted after 10 years",),
+            "tm/evaluation_dataset/name": ("Year 2023", "2023 (all pumps)"),
+            "pe/model_logs/0/implementation": (
+                "CSV on the file server, 10 years",
+                "File server (CSV), cleaned up yearly, at least 5 years back",
+            ),
+            "rd/schema/1/interpret_special": ("-9999 = bad quality, -9998 = under maintenance",),
+        },
+    ),
+    *_same(
+        "parcels",
+        {
+            "de/downstream_components/1/input_spec/0/item_description": (
+                "ETA (min)",
+                "Estimated minutes",
+                "Time to the door, min",
+            ),
+            "rd/anonymization": (
+                "Recipients hashed (rotating salt), no names; coordinates rounded to 100 m",
+            ),
+            "tm/test_dataset/test_results": (
+                "MAE in minutes 12.1; coverage 0.79.",
+                "Coverage 79 %, MAE 12,1 min, accepted",
+            ),
+            "pd/schema/2/field_description": ("Weight [kg]", "Parcel weight, kg, rounded to 10 g"),
+            "pe/deployment_platform": (
+                "Kubernetes, AWS Frankfurt",
+                "EKS, eu-central-1 with a standby in eu-west-1",
+            ),
+            "tm/evaluation_dataset/name": ("Nov. 2024", "11/2024", "November 2024 (5 %)"),
+        },
+    ),
+)
+
+HARMLESS: tuple[tuple[str, str, dict[str, Any]], ...] = FIRST + AGAIN
