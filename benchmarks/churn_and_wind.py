@@ -817,14 +817,14 @@ AGAIN: tuple[tuple[str, str, dict[str, Any]], ...] = (
         "churn",
         {
             "sc/data_rights_policies": (
-                "GDPR Art. 6(1)(f), LIA signed by the DPO on 12/07/2024. Traffic data only as aggregates; stored in Dublin (EEA).",
+                "GDPR Art. 6(1)(f), LIA signed on 12/07/2024. Traffic data as aggregates; stored in Dublin.",
                 "No personal data leave the EEA. Legal ground: legitimate interest.",
             ),
             "rd/anonymization": (
                 "Pseudonymised (keyed SHA-256). Names and addresses were removed at the source.",
             ),
             "td/dataset_description": (
-                "One random snapshot per customer, Jan 2023 to Aug 2024; Sep-Dec 2024 are kept for evaluation and test.",
+                "A snapshot per customer, Jan 2023 to Aug 2024; Sep-Dec 2024 are for evaluation and test.",
                 "1.9m customers, snapshots from 2023 and 2024",
             ),
             "tm/evaluation_dataset/name": (
@@ -864,7 +864,7 @@ AGAIN: tuple[tuple[str, str, dict[str, Any]], ...] = (
             "tm/default_model_output": (
                 "Score of the night before; from the 4th night on none is delivered.",
             ),
-            "de/milestones/1/milestone_date": ("22 April 2025", "22.04.2025"),
+            "de/milestones/1/milestone_date": ("22 April 2025",),
             "pe/deployment_mechanism": ("Airflow DAG in Docker, each night at 02:15 CET, results by 06:00",),
             "rd/metadata/geographic_location": ("NL, BE", "Benelux without Luxembourg"),
         },

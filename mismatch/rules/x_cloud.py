@@ -20,6 +20,11 @@ if TYPE_CHECKING:
     from mismatch.reading import Doc
 
 CLOUD = wordset("cloud clouds aws azure gcp saas paas ec2 s3 sagemaker bedrock")
+AT_THE_EDGE = frozenset(
+    {("edge", "gateway"), ("edge", "device"), ("edge", "devices"), ("edge", "box"), ("edge", "server")}
+    | {("iot", "edge"), ("edge", "pc"), ("edge", "node"), ("edge", "computer"), ("greengrass", "core")}
+)
+"""Machines on the spot, which a cloud may manage: “edge gateway, managed by Azure”."""
 OWN = wordset("private own onprem onpremises premises premise")
 NEVER = wordset("no not never prohibited prohibits prohibit forbidden forbids forbid cannot banned excluded")
 HEDGES = wordset(
@@ -155,14 +160,17 @@ def cloud_against_restriction(
     Decision: Explicit are “no cloud”, “on-premises only”, “air-gapped”, “must not leave the plant” and the
     like. A restriction to a region, or one that speaks of a place otherwise, is worth knowing.
 
-    Decision: A private cloud is a platform of your own.
+    Decision: A private cloud is a platform of your own, and so is a device on the spot, an “edge gateway”,
+    that a cloud manages.
 
     Decision: A region counts where both sides name one: data that may not leave the EU or “stay in the EEA”,
     and a platform in “us-east-1”.
     """
     platform = text(production_environment, "deployment_platform")
     known = set(words(platform))
-    if platform and (not known & CLOUD or known & OWN):
+    if platform and (
+        not known & CLOUD or known & OWN or not AT_THE_EDGE.isdisjoint(pairwise(words(platform)))
+    ):
         yield NOT_APPLICABLE
         return
     bodies = {"raw_data": raw_data, "system_context": system_context}

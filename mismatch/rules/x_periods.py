@@ -57,7 +57,8 @@ def evaluated_on_training_time(trained_model: Doc, training_data: Doc = NOTHING)
     time only: the training data in their name or description a span with both ends, without “except”, “test”
     and the like; the parts in their names, a month, a quarter, a year or a span.
 
-    Decision: An overlap of up to a month is a boundary. It is minor if less than all of a part overlaps.
+    Decision: An overlap of up to a month is a boundary. It is minor if less than all of a part overlaps. Of
+    training data “from 2023 and 2024” the last year may be meant in part, so that it is not compared.
     """
     dataset = group(trained_model, "evaluation_dataset")
     method = words(text(dataset, "algorithm"))
@@ -82,7 +83,8 @@ def evaluated_on_training_time(trained_model: Doc, training_data: Doc = NOTHING)
     known = trained[:1]
     for at, found, said in parts:
         for there, other, told in known:
-            shared = _shared(found, other)
+            late = other.coarse and other.span.end and found.span.start.year == other.span.end.year
+            shared = 0 if late else _shared(found, other)
             if shared and key(said) != key(told):
                 yield hit(
                     f"{quote(said)} is from the time of {quote(told)}, although the split is one of time.",

@@ -202,8 +202,16 @@ def _denies(said: str) -> bool:
     return any(_holds(clause, denial) for clause in clauses(said) for denial in NOT_PERSONAL)
 
 
+THERE = wordset("is are at involved included contained collected processed present whatsoever used in")
+
+
 def _holds(clause: tuple[str, ...], phrase: tuple[str, ...]) -> bool:
-    return any(clause[at : at + len(phrase)] == phrase for at in range(len(clause) - len(phrase) + 1))
+    """Does a clause deny this altogether, not “no personal data leave the EU”?"""
+    size = len(phrase)
+    return any(
+        clause[at : at + size] == phrase and THERE.issuperset(clause[at + size : at + size + 2])
+        for at in range(len(clause) - size + 1)
+    )
 
 
 @lru_cache(maxsize=256)

@@ -21,6 +21,7 @@ class Named(NamedTuple):
     span: Span
     ranged: bool  # does it name both ends: “May to June 2024”, not “May 2024”?
     at: int  # where it begins
+    coarse: bool = False  # are both ends whole years?
 
 
 @lru_cache(maxsize=512)
@@ -50,7 +51,8 @@ def times(text: str) -> tuple[Named, ...]:
             if first is None:  # a month or a day without its year, which stands behind the other
                 first = _borrowed(month, later[2])
             if first is not None and first <= later[3]:
-                named.append(Named(Span(first, later[3], False), True, begin))
+                coarse = month == later[4] == YEAR_ALONE
+                named.append(Named(Span(first, later[3], False), True, begin, coarse))
                 number += 1
                 continue
         part = month == YEAR_ALONE and text[:begin].lower().endswith("of ")  # “week 35 of 2025”

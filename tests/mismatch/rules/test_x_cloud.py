@@ -22,6 +22,11 @@ test_cloud_allowed = silent(
             "not-applicable",
             platform("Local Server") | raw(restrictions="On-premises only"),
         ),
+        "near miss: a device that a cloud manages": (
+            "not-applicable",
+            platform("Edge gateway in the plant, managed via Azure IoT")
+            | raw(restrictions="Must not leave the plant"),
+        ),
         "a private cloud": (
             "not-applicable",
             platform("Private cloud") | raw(restrictions="No public cloud"),

@@ -43,6 +43,7 @@ test_apart = silent(
             "cannot-tell",
             parts("Mar 2024", "", "Jan 2023 to Aug 2024, test months included"),
         ),
+        "near miss: whole years": ("pass", parts("Sep 2024", "", "1.9m customers, from 2023 and 2024")),
         "near miss: two times": ("cannot-tell", parts("Mar 2024", "", "Jan to May 2023, Jan to Aug 2024")),
         "near miss: an open beginning": ("cannot-tell", parts("Mar 2024", "", "As of August 2024")),
         "near miss: the same month on both sides": ("pass", parts("Aug-Oct 2024", "", TAUGHT)),
@@ -70,6 +71,7 @@ test_overlapping = firing(
             [f"major {EVALUATED} {DESCRIBED}"],
             parts("Jan to Jun 2023", "", "Oct 2019 to Jun 2023, iced intervals removed"),
         ),
+        "a year before the last": ([f"major {EVALUATED} {DESCRIBED}"], parts("Sep 2023", "", "2022 to 2024")),
         "half of it": ([f"minor {TESTED} {DESCRIBED}"], parts("", "2024", TAUGHT)),
         "evaluation and test": (
             [f"major {TESTED} {EVALUATED}"],

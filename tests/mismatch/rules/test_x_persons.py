@@ -75,6 +75,10 @@ test_not_denied = silent(
         "near miss: anonymised": ("pass", said("Faces blurred, plates anonymised", "No personal data")),
         "near miss: a hash of a file": ("pass", said("File names hashed", "No personal data")),
         "near miss: a law that does not apply": ("pass", said("", "No personal data, GDPR not applicable")),
+        "near miss: what stays in a place": (
+            "not-applicable",
+            said("Customers pseudonymised", "No personal data leave the EEA; no personal data in logs"),
+        ),
         "near miss: not pseudonymised": ("pass", said("No pseudonyms needed", "No personal data")),
         "nothing": ("cannot-tell", {}),
         "nothing said": ("cannot-tell", said()),
@@ -89,6 +93,10 @@ test_denied = firing(
         "pseudonyms": (
             [f"minor {DENIED} raw_data/anonymization"],
             said("MSISDN pseudonymised with a key", "Company-internal; contains no personal data."),
+        ),
+        "in a sentence": (
+            [f"minor {DENIED} raw_data/anonymization"],
+            said("MSISDN pseudonymised", "No personal data are processed."),
         ),
         "a hashed person": (
             [f"minor {DENIED} raw_data/anonymization"],
