@@ -51,7 +51,7 @@ FAULTS: tuple[Fault, ...] = (
     + more_faults.FURTHER
     + other_faults.SECOND
     + unseen_faults.UNSEEN
-    + clinic_and_mail.BLIND
+    + clinic_and_mail.FAULTS
     + churn_and_wind.BLIND
 )
 

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from mismatch.reading import number, text
 from mismatch.rules._pairs import NUMERIC, statement, understood, values_place
+from mismatch.text.measures import measure
 from mismatch.text.names import key
 from mismatch.text.ranges import ENDLESS, Choices, Interval, beyond, interval
 from mismatch.text.types import CONFLICT, conversion, family
@@ -48,8 +49,7 @@ def compared(name: str, pairs: Pairs, memo: Memo) -> Compared:
     found: Compared | None = memo.get(("compared", name))
     if found is None:
         memo["compared", name] = found = [
-            (inner, outer, FITS if _alike(inner, outer) else _excess(statement(inner), statement(outer)))
-            for inner, outer in pairs
+            (inner, outer, FITS if _alike(inner, outer) else excess(inner, outer)) for inner, outer in pairs
         ]
     return found
 
@@ -67,11 +67,25 @@ def _alike(inner: Side, outer: Side) -> bool:
 
 def excess(inner: Side, outer: Side) -> Excess | str:
     """How the values of *inner* exceed those of *outer*, as `compared` says."""
-    return _excess(statement(inner), statement(outer))
+    found = _excess(statement(inner), statement(outer), "", "")
+    if found is not UNKNOWN:
+        return found
+    units = _unit_about(inner), _unit_about(outer)
+    return _excess(statement(inner), statement(outer), *units) if any(units) else found
+
+
+def _unit_about(side: Side) -> str:
+    """The unit that the description of a row names."""
+    return measure(
+        text(side.row, "field_description" if side.at[1] == "schema" else "item_description")
+    ).written
 
 
 @lru_cache(maxsize=8192)
-def _excess(inner: tuple[str, Statement], outer: tuple[str, Statement]) -> Excess | str:
+def _excess(
+    inner: tuple[str, Statement], outer: tuple[str, Statement], unit: str, other_unit: str
+) -> Excess | str:
+    """What `excess` says; the units are those of the descriptions, for values that are given without one."""
     (type, stated), (other_type, other_stated) = inner, outer
     if (
         conversion(type, other_type) == CONFLICT
@@ -83,6 +97,9 @@ def _excess(inner: tuple[str, Statement], outer: tuple[str, Statement]) -> Exces
     ours, theirs = ours or _only_one(stated, theirs), theirs or _only_one(other_stated, ours)
     if ours is None or theirs is None:
         return UNKNOWN
+    if isinstance(ours, Interval) and isinstance(theirs, Interval) and bool(ours.unit) != bool(theirs.unit):
+        ours = ours._replace(unit=ours.unit or unit)
+        theirs = theirs._replace(unit=theirs.unit or other_unit)
     if _other_scale(ours, theirs):
         return SCALED
     extra = beyond(ours, theirs)

@@ -25,7 +25,7 @@ AT_THE_EDGE = frozenset(
     | {("iot", "edge"), ("edge", "pc"), ("edge", "node"), ("edge", "computer"), ("greengrass", "core")}
 )
 """Machines on the spot, which a cloud may manage: “edge gateway, managed by Azure”."""
-OWN = wordset("private own onprem onpremises premises premise")
+OWN = wordset("private own onprem onpremises premises premise eigene eigenen eigenem eigener privée interne")
 NEVER = wordset("no not never prohibited prohibits prohibit forbidden forbids forbid cannot banned excluded")
 HEDGES = wordset(
     "restriction restrictions restricted unrestricted limit limits limited outside except unless other "

@@ -259,9 +259,14 @@ def _claims(said: str) -> bool:
 
 @lru_cache(maxsize=256)
 def _denies(said: str) -> bool:
-    """Does the text on anonymisation begin with “none” or “not”, without saying that none is needed?"""
-    parts = words(said)
-    return parts[0] in NEGATED and EXCUSED.isdisjoint(parts) if parts else False
+    """Does the text on anonymisation begin with a bare “none”, or “not anonymised”, without saying that none
+    is needed or that anything is done after all?"""
+    first, *others = clauses(said)
+    if not first or first[0] not in NEGATED or not EXCUSED.isdisjoint(words(said)):
+        return False
+    if len(first) > 1 and not any(word.startswith(CLAIMED[:-1]) for word in first):
+        return False
+    return not any(word.startswith(CLAIMED[:-1]) for clause in others for word in clause)
 
 
 @lru_cache(maxsize=2048)

@@ -76,7 +76,7 @@ HAPPENS = (
         "priorit",
     ),
     *("top of", "review", "escalat", "refer", "counts as", "human", "manual", "clerk", "verteil", "warn"),
-    *("mensch", "weitergeleitet", "transmis", "signal", "is shown", "is sent", "triggers", "positive"),
+    *("mensch", "weitergeleitet", "transmis", "signal", "triggers"),
 )
 
 

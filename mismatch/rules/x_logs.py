@@ -42,6 +42,10 @@ KEPT = (
     "stored",
     "held",
     "aufbewahr",
+    "vorgehalten",
+    "conserv",
+    "rétention",
+    "supprim",
     "gelöscht",
 )
 FORMATS = wordset("json jsonl ndjson csv parquet avro protobuf xml orc syslog png jpeg jpg")

@@ -31,6 +31,10 @@ test_cloud_allowed = silent(
             "not-applicable",
             platform("Private cloud") | raw(restrictions="No public cloud"),
         ),
+        "a cloud of one's own, in German": (
+            "not-applicable",
+            platform("OpenShift (eigene Cloud)") | raw(restrictions="On-premises only"),
+        ),
         "no restriction to the cloud": ("pass", cloud("No cloud restriction")),
         "in the cloud only": ("pass", cloud("Restricted to the cloud; access by named persons")),
         "nowhere but in the cloud": ("pass", cloud("No processing outside the cloud of the group")),

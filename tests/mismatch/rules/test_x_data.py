@@ -125,6 +125,16 @@ test_production_beyond_training_silent = silent(
             "pass",
             met("red, green, blue", "Blue | RED | green", "string"),
         ),
+        "near miss: a unit in the description": (
+            "pass",
+            training(field("wait", "float", "0 - 5", "Waiting time in s", mapping="wait"))
+            | production(field("wait", "float", "0 to 4000 ms")),
+        ),
+        "near miss: a unit that nobody names": (
+            "cannot-tell",
+            training(field("wait", "float", "0 - 5", mapping="wait"))
+            | production(field("wait", "float", "0 to 4000 ms")),
+        ),
         "near miss: a single value of several": ("pass", met("PA, AP", "AP", "string")),
         "near miss: a word that is no value": ("cannot-tell", met("view", "PA | AP", "string")),
         "near miss: the same prose": (
@@ -154,6 +164,11 @@ test_production_beyond_training_firing = firing(
         "more than training saw": ([f"major {VALUES}"], met("0 - 40000", "0 - 90000")),
         "less than training saw": ([f"major {VALUES}"], met("18 - 104", "0 - 104")),
         "a new value": ([f"major {VALUES}"], met("web, db", "web, db, cache", "string")),
+        "a unit that only the description of training names": (
+            [f"major {VALUES}"],
+            training(field("kvp", "float", "50 - 150", "Tube voltage in ms", mapping="kvp"))
+            | production(field("kvp", "float", "40 to 300 ms")),
+        ),
         "a single value that training saw": ([f"major {VALUES}"], met("PA", "PA | AP", "string")),
         "a number that is no value": ([f"major {VALUES}"], met("1 - 4", "0, 1, 2, 3, 4")),
         "only just": ([f"info {VALUES}"], met("0 - 1000", "0 - 1005")),

@@ -102,6 +102,8 @@ test_anonymised_as_promised = silent(
         "masked": ("pass", raw(anonymization="Names masked") | context(MASKED) | learnt("Text, masked")),
         "near miss: none needed": ("pass", raw(anonymization="None needed") | context(MASKED)),
         "near miss: no personal data": ("pass", raw(anonymization="No personal data") | context(MASKED)),
+        "near miss: no names": ("pass", raw(anonymization="None of the texts has a name") | context(MASKED)),
+        "near miss: done after all": ("pass", raw(anonymization="Not names: pseudonyms") | context(MASKED)),
         "near miss: nothing promised": (
             "not-applicable",
             raw(anonymization="None") | context("GDPR applies") | learnt("not masked"),
@@ -123,6 +125,10 @@ test_anonymised_and_not = firing(
     "anonymisation-denied",
     {
         "nothing done": ([f"minor {ANONYMISED} {POLICIES}"], raw(anonymization="None") | context(MASKED)),
+        "in other words": (
+            [f"minor {ANONYMISED} {POLICIES}"],
+            raw(anonymization="Keine Anonymisierung, Originaltexte") | context(MASKED),
+        ),
         "headers kept": (
             [f"minor {ANONYMISED} raw_data/restrictions"],
             raw(anonymization="None, headers are kept as they are", restrictions="no re-identification"),

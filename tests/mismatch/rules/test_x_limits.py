@@ -28,6 +28,10 @@ test_the_same_limit = silent(
             "cannot-tell",
             told("A score above 0.7 means that seven of ten are faulty.", "score >= 0.62: flag"),
         ),
+        "near miss: what is shown": (
+            "cannot-tell",
+            told("Above 0.9 it is shown in red.", "score >= 0.62: flag"),
+        ),
         "near miss: a metric": ("cannot-tell", told("Calibrated, flagged by hand.", "score >= 0.62: flag")),
         "near miss: a figure that is no limit": (
             "cannot-tell",
