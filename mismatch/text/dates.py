@@ -80,11 +80,11 @@ def span(text: str) -> Span | None:
     start = _first(_written(found["start"]))
     if start is None:
         return None
-    if found["open"] or not found["end"]:
+    last = _written(found["end"] or "")
+    if last is None:
         return Span(start, None) if found["open"] or found["since"] else None
-    last = _written(found["end"])
     end = _last(last)
-    return Span(start, end, bool(last and last.day)) if end else None
+    return Span(start, end, bool(last.day)) if end else None
 
 
 _MONTHS = (
@@ -102,7 +102,8 @@ _MONTHS = (
     "december dec dezember dez décembre déc dicembre diciembre",
 )
 MONTHS = {name: number for number, names in enumerate(_MONTHS, 1) for name in names.split()}
-_NAMED = "|".join(sorted(MONTHS, key=len, reverse=True))
+_NAMED = r"[^\W\d_]{3,10}"
+"""A month by its name, or any other word: a pattern of all names would take longer to make than all else."""
 _POINT = (
     r"\d{4}(?:-\d\d(?:-\d\d)?)?(?![\d-])"
     r"|\d{1,2}\.\s?\d{1,2}\.\s?\d{4}(?!\d)|\d{1,2}/\d{4}(?![\d/])"
@@ -169,8 +170,12 @@ def _written(text: str) -> Point | None:
         return Point(year, two, one) if one > 12 or one == two else Point(year, one, two)
     month = next((int(value) for name, value in parts.items() if name[0] == "m"), 0)
     name = parts.get("name") or parts.get("name7") or ""
+    if name:
+        month = MONTHS.get(name.lower(), 0)
+        if not month:
+            return None
     number = next((int(value) for each, value in parts.items() if each[0] == "d"), 0)
-    return Point(year, MONTHS[name.lower()] if name else month, number)
+    return Point(year, month, number)
 
 
 def _date(point: Point | None) -> date | None:
