@@ -657,7 +657,114 @@ SECOND = (  # written blind as well, after what the first ones had shown was men
     fault("pumps", "a precision of 73", {"tm/test_metrics/1/result": 73}, "tm/test_metrics/1"),
 )
 
-BLIND: tuple[Fault, ...] = CHURN + WIND + SECOND
+THIRD = (
+    fault(
+        "parcels",
+        "distance as the crow flies in m",
+        {
+            "de/upstream_components/0/output_spec/1/item_description": "Distance in m",
+            "de/upstream_components/0/output_spec/1/expected_values": "0 to 310000",
+        },
+        "de/upstream_components/0/output_spec/1",
+        "dp/input_spec/1",
+    ),
+    fault("parcels", "a coverage of 75", {"tm/algorithm_metrics/1/threshold": 75}, "tm/algorithm_metrics/1"),
+    fault(
+        "parcels",
+        "an alarm below what the test gave",
+        {"tm/algorithm_metrics/0/threshold": 10},
+        "tm/algorithm_metrics/0",
+        "tm/test_metrics/0",
+    ),
+    fault(
+        "parcels",
+        "trained on what it is tested with",
+        {"td/dataset_description": "Deliveries of Jan 2023 to Dec 2024, 10 % sample, stratified by depot."},
+        "td/dataset_description",
+        "tm/evaluation_dataset",
+        "tm/test_dataset",
+    ),
+    fault(
+        "parcels",
+        "kept for a year only",
+        {"pe/model_logs/0/implementation": "Avro topic, tiered storage, 365 d"},
+        "pe/model_logs/0",
+        "tm/log_data/0",
+    ),
+    fault(
+        "parcels",
+        "rejected scans as CSV",
+        {"pe/model_logs/1/implementation": "CSV on SFTP, 90 days"},
+        "pe/model_logs/1",
+        "tm/log_data/1",
+    ),
+    fault(
+        "pumps",
+        "probability per cent in SAP",
+        {"de/downstream_components/0/input_spec/0/expected_values": "0 - 100"},
+        "de/downstream_components/0/input_spec/0",
+        "tm/output_spec/0",
+    ),
+    fault(
+        "pumps",
+        "warn 30 days ahead",
+        {"sc/task": "Warn the planner when a feed pump is likely to fail within the next 30 days."},
+        "sc/task",
+        "td/schema/4",
+        "tm/output_spec/0",
+    ),
+    fault(
+        "pumps",
+        "equipment too short",
+        {"de/downstream_components/0/input_spec/1/expected_values": "up to 10 characters"},
+        "de/downstream_components/0/input_spec/1",
+        "tm/output_spec/1",
+    ),
+    fault(
+        "pumps",
+        "another recall in words",
+        {"tm/test_dataset/test_results": "Recall 0.97; 7 false warnings."},
+        "tm/test_dataset/test_results",
+        "tm/test_metrics/0",
+    ),
+    fault(
+        "pumps",
+        "evaluated on the year of the test",
+        {"tm/evaluation_dataset/name": "2024"},
+        "tm/evaluation_dataset",
+        "tm/test_dataset",
+    ),
+    fault(
+        "pumps",
+        "ten times the failures",
+        {"pd/distribution/0/percentage": 81, "pd/distribution/1/percentage": 19},
+        "pd/distribution",
+    ),
+    fault(
+        "pumps",
+        "power that flows back",
+        {"pd/schema/2/expected_values": "-50 - 900"},
+        "pd/schema/2",
+        "td/schema/2",
+        "dp/input_spec/2",
+    ),
+    fault(
+        "pumps",
+        "fitters after all",
+        {"rd/anonymization": "Names of the fitters pseudonymised"},
+        "rd/anonymization",
+        "sc/data_rights_policies",
+    ),
+    fault("pumps", "a tree of another library", {"tm/ml_frameworks/0": "H2O"}, "tm/ml_frameworks/0"),
+    fault(
+        "pumps",
+        "more CPUs than there are",
+        {"tm/computing_resource_reqs/cpu": 12},
+        "tm/computing_resource_reqs/cpu",
+    ),
+)
+
+BLIND: tuple[Fault, ...] = CHURN + WIND + SECOND + THIRD
 
 
 def _same(project: str, edits: dict[str, tuple[Any, ...]]) -> list[tuple[str, str, dict[str, Any]]]:

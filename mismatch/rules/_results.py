@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from mismatch.reading import loose, number, rows, text
-from mismatch.text.metrics import HIGHER, metric, per_cent
+from mismatch.text.metrics import HIGHER, metric, per_cent, population
 from mismatch.text.names import words, wordset
 
 TYPE_CHECKING = False
@@ -71,8 +71,8 @@ JUDGED = wordset("precision recall accuracy sensitivity specificity f1 auc auroc
 
 
 def is_share(name: str) -> bool:
-    """Does a name of the domain measure a part of a whole: “interval coverage”, “share of late parts”?"""
-    parts = words(name)
+    """Does a name of the domain measure a part of a whole: “interval coverage”, “share of parts, daily”?"""
+    parts = tuple(population(" ".join(words(name))).split())
     return not SHARES.isdisjoint(parts[-1:]) or (parts[1:2] == ("of",) and not SHARES.isdisjoint(parts[:1]))
 
 

@@ -216,7 +216,7 @@ def metric_value_impossible(trained_model: Doc, *, largest_share: float, memo: M
     factor of more than 30.
 
     Decision: What is called a share, coverage, precision or the like in words of the domain counts as well,
-    where both figures bear the same name.
+    where both figures are called by the same words.
     """
     found = known(results(trained_model, memo)) + _shares(results(trained_model, memo))
     limits = known(thresholds(trained_model, memo)) + _shares(thresholds(trained_model, memo))
@@ -251,10 +251,16 @@ def metric_value_impossible(trained_model: Doc, *, largest_share: float, memo: M
 def _shares(found: list[Measure]) -> list[tuple[Measure, Metric, float]]:
     """Those that measure a part of a whole in words of the domain, as metrics of that name."""
     return [
-        (each, Metric(population(" ".join(words(each.name))), _better(each.name), True, False), each.value)
+        (each, Metric(_bag(each.name), _better(each.name), True, False), each.value)
         for each in found
         if each.metric is None and each.value is not None and is_share(each.name) and not is_change(each.name)
     ]
+
+
+def _bag(name: str) -> str:
+    """What a share is of, whatever the order: “interval coverage” is “coverage of the 80% interval”."""
+    parts = population(" ".join(words(name))).split()
+    return " ".join(sorted({part for part in parts if part not in {"of", "the"} and not part.isdigit()}))
 
 
 def _better(name: str) -> str:

@@ -192,6 +192,12 @@ test_impossible_values = firing(
             [f"minor {EVALUATION} {TEST}"],
             measured({"Coverage of P10-P90": 0.78}, {"Coverage of P10-P90": 7.9}),
         ),
+        "two scales of a share in another order": (
+            [f"minor {LIMIT} {TEST}"],
+            measured(
+                {"Coverage of the 80% interval": 0.79}, limits=["Interval coverage, daily less than 75"]
+            ),
+        ),
         "a share of the domain above 100": ([f"major {TEST}"], measured({"Interval coverage": 780})),
         "two scales between the results": (
             [f"minor {EVALUATION} {TEST}"],
