@@ -39,8 +39,9 @@ def split_stated_otherwise(trained_model: Doc, training_data: Doc = NOTHING, *, 
     Example: 45 % are held out, and the training data were split “70/15/15”. It is silent at 15 % and 30 %. Or
     the evaluation was split by patient, and the training data “by image”.
 
-    Decision: Shares count if they add up to 100, or as “15 % of the patients” in the name of the data of the
-    evaluation. Any part but the largest, and all but the largest together, may be the share held out.
+    Decision: Shares count if they add up to 100, two of them only beside a word such as “split”, or as
+    “15 % of the patients” in the name of the data of the evaluation. Any part but the largest, and all but the
+    largest together, may be the share held out.
 
     Decision: Of what it was split by, only single items, such as images or messages, against those that have
     several of them, such as patients or customers, count; that is major.
@@ -95,9 +96,11 @@ def _held_out(said: str, name: bool) -> tuple[float, ...]:
     """The shares that a text allows to be held out; () if it gives none."""
     folded = said[:2000].lower()
     found: list[float] = []
-    for parts in _shares().findall(folded):
-        shares = sorted(float(part) for part in parts if part)
-        if abs(sum(shares) - 100) < 0.01 and len(shares) > 1:
+    for each in _shares().finditer(folded):
+        shares = sorted(float(part) for part in each.groups() if part)
+        near = folded[max(0, each.start() - 12) : each.start()] + folded[each.end() : each.end() + 12]
+        named = len(shares) > 2 or any(word in near for word in ("split", "train", "test", "hold"))
+        if abs(sum(shares) - 100) < 0.01 and named:
             found += [*shares[:-1], sum(shares[:-1])]
     if name and not found:
         found = [float(each) for each in _part_of().findall(folded)]

@@ -272,4 +272,7 @@ def _denies(said: str) -> bool:
 @lru_cache(maxsize=2048)
 def _refutes(said: str) -> bool:
     folded = said.lower()
-    return any(hint in folded for hint in HINTS) and any(each in folded for each in REFUTED)
+    if not any(hint in folded for hint in HINTS):
+        return False
+    ends = [folded.partition(each)[2] for each in REFUTED if each in folded]
+    return any(not end or end[0] in ",.;:)" or end[:2] == " (" for end in ends)  # not “the unmasked area”

@@ -29,6 +29,10 @@ test_one_split = silent(
         "near miss: both parts": ("pass", held(30) | described("Split 70/15/15 by patient.")),
         "near miss: rounded": ("pass", held(17) | described("split 70:15:15")),
         "near miss: no split": ("cannot-tell", held(45) | described("Ratio of the classes: 70/30")),
+        "near miss: two halves of something else": (
+            "cannot-tell",
+            held(15) | described("", ("Cut", "Texts split into sentences, balanced 50/50")),
+        ),
         "near miss: a date": ("cannot-tell", held(45) | described("Split on 24/12/2023, not 24/12/2022")),
         "near miss: no sum of 100": ("cannot-tell", held(45) | described("split, crops of 70/15/10")),
         "near miss: a part of something else": (
@@ -62,6 +66,7 @@ test_two_splits = firing(
             [f"minor {SHARE} {DETAIL}"],
             held(33) | described("", ("Split", "By customer, 80/10/10")),
         ),
+        "another share of two": ([f"minor {SHARE} {TOLD}"], held(10) | described("Random 70/30 split.")),
         "another share in the name": (
             [
                 "minor trained_model/evaluation_dataset/holdout_percentage trained_model/evaluation_dataset/name"

@@ -116,6 +116,10 @@ test_anonymised_as_promised = silent(
             "not-applicable",
             raw(anonymization="None") | context("Data need not be anonymised"),
         ),
+        "near miss: a part of a picture": (
+            "pass",
+            raw() | context(MASKED) | learnt("", "Keeps the unmasked area"),
+        ),
         "near miss: another mask": ("pass", raw() | context(MASKED) | learnt("Clear sky, without mask")),
         "no raw data": ("cannot-tell", context(MASKED)),
     },
