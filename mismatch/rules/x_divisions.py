@@ -40,8 +40,8 @@ def split_stated_otherwise(trained_model: Doc, training_data: Doc = NOTHING, *, 
     the evaluation was split by patient, and the training data “by image”.
 
     Decision: Shares count if they add up to 100, two of them only beside a word such as “split”, or as
-    “15 % of the patients” in the name of the data of the evaluation. Any part but the largest, and all but the
-    largest together, may be the share held out.
+    “15 % of the patients” in the name of the data of the evaluation. Any part but the largest, and all
+    but the largest together, may be the share held out.
 
     Decision: Of what it was split by, only single items, such as images or messages, against those that have
     several of them, such as patients or customers, count; that is major.
