@@ -35,6 +35,7 @@ def times(text: str) -> tuple[Named, ...]:
     """
     if len(text) > 1000 or "://" in text or not any(sign.isdecimal() for sign in text):
         return ()
+    text = text.lower()
     points = [
         (each.start(), each.end(), *found)
         for each in _point().finditer(text)
@@ -55,7 +56,7 @@ def times(text: str) -> tuple[Named, ...]:
                 named.append(Named(Span(first, later[3], False), True, begin, coarse))
                 number += 1
                 continue
-        part = month == YEAR_ALONE and text[:begin].lower().endswith("of ")  # “week 35 of 2025”
+        part = month == YEAR_ALONE and text[:begin].endswith("of ")  # “week 35 of 2025”
         if first is not None and last is not None and not part:
             named.append(Named(Span(first, last, False), False, begin))
     return tuple(named)
@@ -69,11 +70,11 @@ def _borrowed(month: int, other: date) -> date | None:
 def _ends(each: re.Match[str]) -> tuple[date | None, date | None, int] | None:
     """First and last day of a point in time, and its month, or its day below 0, where no year is said; None
     for no time."""
-    said = each.group().lower()
+    said = each.group()
     numbers = [int(part) for part in _digits().findall(said)]
     kind = each.lastgroup
     if kind == "bare":
-        return None, None, MONTHS[said]
+        return (None, None, MONTHS[said]) if said in MONTHS else None
     if kind == "lone":
         return None, None, -numbers[0]
     if kind == "year":
@@ -89,7 +90,9 @@ def _ends(each: re.Match[str]) -> tuple[date | None, date | None, int] | None:
         part, year = numbers if said[0] in "qh" else numbers[::-1]
         size = 3 if "q" in said else 6
         return _months(year, 1 + (part - 1) * size, size)
-    month = MONTHS[next(part for part in _words().findall(said) if part in MONTHS)]
+    month = next((MONTHS[part] for part in _words().findall(said) if part in MONTHS), 0)
+    if not month:
+        return None
     if len(numbers) == 2:
         return _one(_made(numbers[1], month, numbers[0]))
     return _months(numbers[0], month)
@@ -134,17 +137,19 @@ def _words() -> re.Pattern[str]:
 def _point() -> re.Pattern[str]:
     import re
 
-    word = rf"(?:{'|'.join(sorted(MONTHS, key=len, reverse=True))})"
+    # By their beginnings, since a pattern of all names takes long to compile; `_ends` looks at the word.
+    heads = "|".join(sorted({month[:3] for month in MONTHS}))
+    word = rf"(?:{heads})[^\W\d_]{{0,7}}"
     year = r"(?:19[89]|20[0-3])\d"
     counted = r"(?! ?%| (?!(?:and|to|until|bis|only|with|by|season|data)\b)[a-z])"
     return re.compile(
         rf"(?a:(?<![\w.:#])(?:(?P<iso>{year}-[01]\d(?:-[0-3]\d)?(?![\d-]))"
         rf"|(?P<full>\d{{1,2}}[./]\d{{1,2}}[./]{year}\b)"
         rf"|(?P<month>\d{{1,2}}[/.]{year}(?![\d.]*\d))"
-        rf"|(?P<part>(?i:[QH])[1-4][ /-]?{year}\b|{year}[ -]?(?i:[QH])[1-4]\b)"
-        rf"|(?P<worded>(?:\d{{1,2}}(?:\.|th|st|nd|rd)? )?(?i:{word})[. -]{{1,2}}{year}\b)"
-        rf"|(?P<lone>\d{{1,2}}\.?(?= ?(?:-|–|to|bis|t/m) ?\d{{1,2}}\.? (?i:{word}) {year}\b))"
-        rf"|(?P<bare>\b(?i:{word})\b(?=\.? ?(?:-|–|to|and|&|until|till|through|bis|t/m|tot|/)))"
+        rf"|(?P<part>[qh][1-4][ /-]?{year}\b|{year}[ -]?[qh][1-4]\b)"
+        rf"|(?P<worded>(?:\d{{1,2}}(?:\.|th|st|nd|rd)? )?{word}[. -]{{1,2}}{year}\b)"
+        rf"|(?P<lone>\d{{1,2}}\.?(?= ?(?:-|–|to|bis|t/m) ?\d{{1,2}}\.? {word} {year}\b))"
+        rf"|(?P<bare>\b{word}\b(?=\.? ?(?:-|–|to|and|&|until|till|through|bis|t/m|tot|/)))"
         rf"|(?P<year>{year}(?![\w.,:/]*\d){counted})))"
     )
 
@@ -155,5 +160,4 @@ def _separator() -> re.Pattern[str]:
 
     return re.compile(
         r"\.?\s*(?:to|until|till|through|thru|and|bis|und|t/m|tot|en|au|à|al|\.\.|–|—|-|/|&)\s*",
-        re.IGNORECASE,
     )

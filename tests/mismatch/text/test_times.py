@@ -33,6 +33,8 @@ from mismatch.text.times import times
         ("https://example.org/2024/05", []),
         ("It may be, or may not", []),
         ("", []),
+        ("Market 2024 and second to none", []),
+        ("SEP-OCT 2024", [("2024-09-01", "2024-10-31", True)]),
     ],
 )
 def test_times_in_a_text(text, expected):
