@@ -120,7 +120,7 @@ def _pattern() -> re.Pattern[str]:
         r"ab |depuis ))?"
         rf"(?P<start>{_POINT})"
         r"(?:\s*(?:to|until|till|through|and|bis|und|à|au|jusqu['’]à|et|\.\.|–|—|-|/)\s*"
-        rf"(?:(?P<end>{_POINT})|(?P<open>today|now|present|ongoing|open|heute|aujourd['’]hui)\b))?",
+        rf"(?:(?P<open>today|now|present|ongoing|open|heute|aujourd['’]hui)\b|(?P<end>{_POINT})))?",
         re.IGNORECASE,
     )
 
