@@ -87,9 +87,10 @@ def _ends(each: re.Match[str]) -> tuple[date | None, date | None, int] | None:
     if kind == "month":
         return _months(numbers[1], numbers[0])
     if kind == "part":
-        part, year = numbers if said[0] in "qh" else numbers[::-1]
+        # “Q42024” has one number.
+        part, year = (said[1], said[-4:]) if said[0] in "qh" else (said[-1], said[:4])
         size = 3 if "q" in said else 6
-        return _months(year, 1 + (part - 1) * size, size)
+        return _months(int(year), 1 + (int(part) - 1) * size, size)
     month = next((MONTHS[part] for part in _words().findall(said) if part in MONTHS), 0)
     if not month:
         return None
