@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import os
-from typing import NamedTuple
 
 from descriptors import catalogue, recognition
 from tec import strictjson
+from tec.named import NamedTuple
 from tec.plain import quoted, visible
 from tec.strictjson import DOCUMENTS, Limits, StrictJSONError
 

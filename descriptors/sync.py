@@ -7,13 +7,13 @@ import re
 import resource
 import shutil
 import subprocess
-from typing import NamedTuple
 
 from descriptors import submodule
 from descriptors.catalogue import DESCRIPTORS, NAMES, OWN_VERSIONS
 from descriptors.schema_safety import SchemaRefused, accepted
 from descriptors.schema_store import number
 from descriptors.submodule import Snapshot, SubmoduleUnreadable
+from tec.named import NamedTuple
 from tec.plain import quoted, shortened
 
 TIMEOUT = 120  # seconds for one call of Git

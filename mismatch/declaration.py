@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from functools import lru_cache
 from operator import itemgetter
-from typing import NamedTuple
 
+from tec.named import NamedTuple
 from tec.registry import Registry
 
 TYPE_CHECKING = False

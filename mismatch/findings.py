@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
-from typing import Any, NamedTuple
 
+from tec.named import NamedTuple
 from tec.pointers import pointer, resolve
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Any
+
     from mismatch.profiles.profile import Profile
 
 SEVERITIES = ("critical", "major", "minor", "info")

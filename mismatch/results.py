@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 from descriptors.bundles import ReadProblem, loads
 from descriptors.catalogue import DESCRIPTORS
 from mismatch.findings import OUTCOMES, SEVERITIES, Finding, Place, Report
 from mismatch.reports.json import FORMAT
+from tec.named import NamedTuple
 from tec.strictjson import RESULTS
 
 TYPE_CHECKING = False

@@ -9,7 +9,8 @@ import json
 import re
 from bisect import bisect_right
 from collections.abc import Iterator
-from typing import NamedTuple
+
+from tec.named import NamedTuple
 
 _SPACE = re.compile(r"[ \t\n\r]*")
 _TEXT = re.compile(r'"[^"\\\x00-\x1f]*(?:\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4})[^"\\\x00-\x1f]*)*"')

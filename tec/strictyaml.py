@@ -8,8 +8,8 @@ people mean them. PyYAML splits the text into events and never builds anything; 
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
 
+from tec.named import NamedTuple
 from tec.plain import quoted, shortened
 from tec.pointers import pointer
 from tec.strictjson import MAX_INTEGER, Refused

@@ -23,6 +23,7 @@ LEAVES = {
     "tec.jsonfaults",
     "tec.jsonpositions",
     "tec.markdown",
+    "tec.named",
     "tec.paragraphs",
     "tec.plain",
     "tec.pointers",

@@ -6,10 +6,10 @@ import ipaddress
 import os
 import re
 import socket
-from typing import NamedTuple
 from urllib.parse import urlsplit
 
 from tec.hosts import is_public
+from tec.named import NamedTuple
 from tec.plain import quoted
 
 TYPE_CHECKING = False

@@ -13,9 +13,9 @@ what could be done, best first. Nothing is applied here: people accept a fix, an
 from __future__ import annotations
 
 import copy
-from typing import NamedTuple
 
 from descriptors.catalogue import LATEST
+from tec.named import NamedTuple
 from tec.pointers import resolve
 from tec.registry import discover
 

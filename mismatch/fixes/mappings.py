@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 from mismatch.fixes import Proposal, addition, change, fixer
 from mismatch.reading import blank, column, group, number, rows, text, truth
 from mismatch.text.names import key
 from mismatch.wording import plain, quote
+from tec.named import NamedTuple
 from tec.pointers import tokens
 
 TYPE_CHECKING = False

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from fnmatch import fnmatchcase
-from typing import NamedTuple
 
 from descriptors.catalogue import DESCRIPTORS, PREFIXES
 from mismatch.reports import Settlement
+from tec.named import NamedTuple
 from tec.pointers import tokens
 
 TYPE_CHECKING = False

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 from descriptors.catalogue import DESCRIPTORS
 from descriptors.guides import guide
 from mismatch.findings import SEVERITIES
 from mismatch.own.operators import NUMERIC, OPERATORS, UNARY
 from mismatch.own.rules import CODE, OwnRule, compiled, parsed
 from tec import strictyaml
+from tec.named import NamedTuple
 from tec.strictjson import Refused
 
 TYPE_CHECKING = False

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from functools import cache, cached_property, lru_cache
-from typing import NamedTuple
 
 from descriptors.catalogue import DESCRIPTORS, PREFIXES
 from mismatch.declaration import RULES
 from mismatch.findings import SEVERITIES
+from tec.named import NamedTuple
 from tec.strictjson import digest
 
 TYPE_CHECKING = False

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
+from tec.named import NamedTuple
 from tec.plain import quoted, visible
 
 TYPE_CHECKING = False

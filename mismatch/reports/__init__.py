@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import os
 from importlib import import_module
-from typing import NamedTuple
 
 from mismatch.reports._checked import Checked, Settlement
+from tec.named import NamedTuple
 from tec.registry import Registry, discover
 
 TYPE_CHECKING = False

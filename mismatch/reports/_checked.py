@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import os
-from typing import NamedTuple
 
 from descriptors.catalogue import DESCRIPTORS
 from mismatch.findings import SEVERITIES, Report, together
+from tec.named import NamedTuple
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

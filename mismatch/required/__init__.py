@@ -17,12 +17,11 @@ either with `:number`, `:list` or `:limits` (see `mismatch.required.blanks`).
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 from descriptors.catalogue import DESCRIPTORS, NAMES, PREFIXES
 from mismatch.findings import Finding, place, place_at
 from mismatch.fingerprint import fingerprint
 from mismatch.required.checks import Check, checks, unsure
+from tec.named import NamedTuple
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from functools import cache
-from typing import NamedTuple
 
 from descriptors.catalogue import NAMES, PRODUCERS
 from descriptors.guides import field_label, guide, label
 from mismatch.reading import number_of
 from mismatch.required.blanks import dig, path_of, split, test_of
 from mismatch.wording import plain, quote
+from tec.named import NamedTuple
 from tec.pointers import pointer
 
 TYPE_CHECKING = False

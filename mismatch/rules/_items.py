@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from functools import lru_cache
 from marshal import dumps, loads
-from typing import NamedTuple
 
 from mismatch.declaration import hit
 from mismatch.reading import group, number, rows, text, truth
@@ -12,6 +11,7 @@ from mismatch.required.limits import is_unlimited
 from mismatch.rules._pairs import MODEL, PIPELINE, Side
 from mismatch.text.types import family
 from mismatch.wording import plain, quote
+from tec.named import NamedTuple
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from math import sqrt
-from typing import NamedTuple
 
 from mismatch.declaration import Param
 from mismatch.reading import rows, text
 from mismatch.text.figures import EXTREME, LOCATION, SHAPE, SPREAD, figure, statistic
 from mismatch.text.names import key
 from mismatch.text.ranges import ENDLESS, Interval, unit_factor, values
+from tec.named import NamedTuple
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

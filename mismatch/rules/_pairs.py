@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 from mismatch.declaration import CANNOT_TELL, NOT_APPLICABLE
 from mismatch.reading import group, number_of, rows, text, text_of, truth
 from mismatch.rules._interfaces import FINAL_OUTPUTS, INPUTS, OUTPUTS, first_rows, mapped, partners_of
 from mismatch.text.names import key
 from mismatch.text.ranges import ENDLESS, interval, values
 from mismatch.text.types import family
+from tec.named import NamedTuple
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

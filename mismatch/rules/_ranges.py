@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import NamedTuple
 
 from mismatch.reading import number, text
 from mismatch.rules._pairs import NUMERIC, statement, understood, values_place
@@ -12,6 +11,7 @@ from mismatch.text.names import key
 from mismatch.text.ranges import ENDLESS, Choices, Interval, beyond, interval
 from mismatch.text.types import CONFLICT, conversion, family
 from mismatch.wording import listing, plain, quote
+from tec.named import NamedTuple
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

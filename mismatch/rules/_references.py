@@ -5,12 +5,11 @@ The rules on links say that nothing is there by that name, those on naming that 
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 from descriptors.catalogue import NAMES
 from mismatch.declaration import CANNOT_TELL, NOT_APPLICABLE, PASS, hit
 from mismatch.text.names import Names, known_as
 from mismatch.wording import listing, quote
+from tec.named import NamedTuple
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 from mismatch.reading import loose, number, rows, text
 from mismatch.text.metrics import HIGHER, metric, per_cent, population
 from mismatch.text.names import words, wordset
+from tec.named import NamedTuple
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from math import log
-from typing import NamedTuple
 
 from mismatch.declaration import Param
 from mismatch.reading import number, rows, text
 from mismatch.rules._pairs import PRODUCTION, Finder
 from mismatch.text.ranges import ENDLESS
 from mismatch.wording import plain
+from tec.named import NamedTuple
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from operator import itemgetter
-from typing import NamedTuple
 
 from mismatch.reading import rows, text
 from mismatch.rules._defined import ITEMS
 from mismatch.rules._pairs import ENVIRONMENT, PRODUCTION, RAW, TRAINING
+from tec.named import NamedTuple
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

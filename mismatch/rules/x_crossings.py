@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import NamedTuple
 
 from mismatch.declaration import CANNOT_TELL, NOT_APPLICABLE, hit, rule
 from mismatch.reading import NOTHING, truth
@@ -12,6 +11,7 @@ from mismatch.rules._interfaces import FINAL_OUTPUTS, INPUTS, OUTPUTS, exists, s
 from mismatch.rules._links import LIVE, MAPPING, TRAINING, features_mapped
 from mismatch.text.names import key, words
 from mismatch.wording import quote
+from tec.named import NamedTuple
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from functools import lru_cache
 from itertools import pairwise
-from typing import NamedTuple
 
 from mismatch.declaration import CANNOT_TELL, NOT_APPLICABLE, Param, hit, rule
 from mismatch.reading import NOTHING, rows, text
@@ -15,6 +14,7 @@ from mismatch.text.names import key
 from mismatch.text.ranges import Interval, unit_factor, values
 from mismatch.text.types import family
 from mismatch.wording import plain, quote
+from tec.named import NamedTuple
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

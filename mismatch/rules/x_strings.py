@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from functools import cache, lru_cache
-from typing import NamedTuple
 
 from mismatch.declaration import CANNOT_TELL, NOT_APPLICABLE, hit, rule
 from mismatch.reading import NOTHING, number, text, text_of, truth
@@ -13,6 +12,7 @@ from mismatch.text.names import words
 from mismatch.text.ranges import COUNTED, ENDLESS, Interval, interval, values
 from mismatch.text.types import family
 from mismatch.wording import plain, quote
+from tec.named import NamedTuple
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

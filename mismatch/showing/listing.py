@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
-from typing import NamedTuple
 
 from mismatch.findings import SEVERITIES
 from mismatch.lifecycle import NEW, OPEN, PLANNED, REOPENED, SEEN, SETTLED, STANDINGS, UNSETTLED, WORSE
 from mismatch.showing.filters import NOBODY, Filters
+from tec.named import NamedTuple
 
 PER_PAGE = 50
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from functools import cache
-from typing import NamedTuple
 
 from descriptors.catalogue import DESCRIPTORS, PREFIXES, PRODUCERS
 from mismatch.engine import RULES, required_codes
 from mismatch.own.rules import CODE as OWN
 from mismatch.required.checks import checks
 from mismatch.required.wording import title
+from tec.named import NamedTuple
 
 
 class RuleFacts(NamedTuple):

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 from descriptors.catalogue import DESCRIPTORS, NAMES, PREFIXES
 from descriptors.guides import guide, label
 from mismatch.engine import REQUIRED, RULES
@@ -11,6 +9,7 @@ from mismatch.plugins import PACK as PLUGIN
 from mismatch.required.blanks import path_of
 from mismatch.required.checks import Check, checks
 from mismatch.required.wording import absence, advice, title
+from tec.named import NamedTuple
 from tec.plain import one_line
 
 TYPE_CHECKING = False

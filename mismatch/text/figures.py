@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import NamedTuple
 
 from mismatch.reading import number_of
 from mismatch.text.names import known_as
 from mismatch.text.ranges import Choices, Interval, values
+from tec.named import NamedTuple
 
 LOCATION, SPREAD, EXTREME, SHAPE, OTHER = "location", "spread", "extreme", "shape", "other"
 

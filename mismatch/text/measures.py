@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import NamedTuple
 
 from mismatch.text.units import bracketed, unit
+from tec.named import NamedTuple
 
 _MORE = (
     ("temperature", "°C", "°c ℃ celsius centigrade degc"),

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from functools import cache, lru_cache
-from typing import NamedTuple
 
 from mismatch.text.names import known_as, words, wordset
 from mismatch.text.units import unit
+from tec.named import NamedTuple
 
 HIGHER, LOWER = "higher", "lower"
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from functools import cache, lru_cache
-from typing import NamedTuple
 
 from mismatch.reading import number_of
 from mismatch.text.names import key, words, wordset
 from mismatch.text.types import family
 from mismatch.text.units import NUMBER, unit
+from tec.named import NamedTuple
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from http import HTTPStatus
-from typing import NamedTuple
+
+from tec.named import NamedTuple
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

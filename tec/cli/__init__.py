@@ -21,7 +21,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     """Run one command and return its exit status."""
     from tec.cli import console
 
-    gc.set_threshold(50_000)  # a command is over before looking for garbage more often would pay
+    gc.set_threshold(500_000)  # a command is over before looking for garbage more often would pay
     arguments = list(sys.argv[1:] if argv is None else argv)
     console.prepare()
     try:

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 from descriptors.catalogue import NAMES
 from mismatch.baseline import AGES, CHANGED, KNOWN, NEW, WORSE, baseline_of
 from mismatch.comparison import changed_fields
 from mismatch.reports import Checked
+from tec.named import NamedTuple
 from tec.paragraphs import wrapped
 from tec.plain import one_line, visible
 

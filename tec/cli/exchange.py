@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 from descriptors.catalogue import DESCRIPTORS, NAMES
 from descriptors.differences import changes
 from tec import strictjson
 from tec.cli import console
 from tec.cli.remote import RemoteProblem
+from tec.named import NamedTuple
 from tec.paragraphs import wrapped
 from tec.plain import one_line, visible
 

@@ -7,13 +7,13 @@ import http.client
 import socket
 import ssl
 import time
-from typing import NamedTuple
 from urllib.error import HTTPError, URLError
 from urllib.parse import quote, urlsplit
 from urllib.request import HTTPRedirectHandler, HTTPSHandler, ProxyHandler, Request, build_opener
 
 from tec import strictjson
 from tec.cli.options import Refused
+from tec.named import NamedTuple
 from tec.plain import quoted, shortened, visible
 
 TYPE_CHECKING = False

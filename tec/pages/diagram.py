@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from textwrap import wrap
-from typing import NamedTuple
 
 from descriptors import catalogue
+from tec.named import NamedTuple
 from tec.pages.relationships import COMPARED, Attribute, Edge
 from tec.pages.resources import ABOUT
 

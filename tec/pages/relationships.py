@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import cache
 from itertools import chain
-from typing import NamedTuple
 
 from descriptors import catalogue
 from mismatch.engine import RULES
+from tec.named import NamedTuple
 
 
 class Attribute(NamedTuple):

@@ -5,11 +5,11 @@ from __future__ import annotations
 import tomllib
 from functools import cache
 from pathlib import Path
-from typing import NamedTuple
 
 from descriptors import catalogue
 from descriptors.errata import Erratum
 from descriptors.guides import guide
+from tec.named import NamedTuple
 
 CHANGELOG = Path(__file__).with_name("changelog.toml")
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from functools import cache
-from typing import NamedTuple
 
 from descriptors.catalogue import DESCRIPTORS, NAMES
 from mismatch.own.models import OwnRule
 from mismatch.showing.rule_pages import RulePage, pages
+from tec.named import NamedTuple
 
 KINDS = {"mismatch": "Rules", "missing": "Required fields"}
 

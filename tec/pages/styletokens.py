@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
-from typing import NamedTuple
+
+from tec.named import NamedTuple
 
 STYLESHEET = Path(__file__).resolve().parents[2] / "static" / "css" / "tec.css"
 

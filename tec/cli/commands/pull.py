@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-from typing import NamedTuple
 
 from descriptors import recognition
 from descriptors.reading import ReadProblem, read_file, unreadable
@@ -12,6 +11,7 @@ from tec import strictjson
 from tec.cli import BAD_INPUT, CLEAN, FINDINGS, access, console, exchange, files
 from tec.cli.exchange import title
 from tec.cli.options import Parser, Refused, add_server_options
+from tec.named import NamedTuple
 from tec.plain import visible
 
 TYPE_CHECKING = False

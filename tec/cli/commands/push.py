@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-from typing import NamedTuple
 
 from descriptors.reading import ReadProblem
 from descriptors.writing import document_bytes
@@ -11,6 +10,7 @@ from tec.cli import BAD_INPUT, CLEAN, FINDINGS, access, checking, console, excha
 from tec.cli.exchange import Row, title
 from tec.cli.options import Parser, Refused, add_server_options
 from tec.cli.remote import RemoteProblem
+from tec.named import NamedTuple
 from tec.plain import quoted
 
 TYPE_CHECKING = False

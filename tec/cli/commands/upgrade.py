@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-from typing import NamedTuple
 
 from descriptors.catalogue import LATEST, NAMES
 from descriptors.reading import ReadProblem, read_path
@@ -11,6 +10,7 @@ from descriptors.upgrades import upgrade
 from descriptors.writing import document_bytes
 from tec.cli import BAD_INPUT, CLEAN, console, files
 from tec.cli.options import Parser
+from tec.named import NamedTuple
 from tec.paragraphs import wrapped
 from tec.plain import one_line, visible
 
