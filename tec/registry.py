@@ -4,14 +4,19 @@ from __future__ import annotations
 
 import os
 from importlib import import_module
-from typing import Generic, TypeVar
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
-    from typing import Any
+    from typing import Any, Generic, TypeVar
 
-T = TypeVar("T")
+    T = TypeVar("T")
+else:  # the command line does without `typing`, which takes longer to load than most of what it needs
+    T = None
+
+    class Generic:
+        def __class_getitem__(cls, of):
+            return cls
 
 
 class Registry(Generic[T]):

@@ -7,10 +7,12 @@ search for the place and the words (`tec.jsonfaults`).
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, Any, NamedTuple
 
+from tec.named import NamedTuple
+
+TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from typing import NoReturn, TypeAlias
+    from typing import Any, NoReturn, TypeAlias
 
     JSONValue: TypeAlias = dict[str, Any] | list[Any] | str | int | float | bool | None
 

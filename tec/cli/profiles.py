@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import os
-from typing import TypeVar
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from typing import TypeVar
 
     from mismatch.profiles.profile import Profile
 
-T = TypeVar("T")
+    T = TypeVar("T")
 
 PROFILE_FILE, RULES_FILE = "tec.toml", "tec-rules.yaml"
 NONE = "none"
