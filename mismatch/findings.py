@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
 
+from mismatch.wording import without_password
 from tec.named import NamedTuple
 from tec.pointers import pointer, resolve
 
@@ -162,7 +163,7 @@ def value_at(document: Mapping[str, Any], pointer: str) -> Any:
 def shown(value: Any) -> Any:
     """*value* as a place shows it: None for a list of rows and for anything that large; without passwords."""
     if isinstance(value, str):
-        return _without_password(value)
+        return without_password(value)
     if not isinstance(value, (dict, list)):
         return value
     if len(value) > LONGEST_VALUE:
@@ -176,14 +177,6 @@ def shown(value: Any) -> Any:
             return {name: shown(entry) for name, entry in value.items()}
         return [shown(entry) for entry in value]
     return value.copy()  # a finding stays as it is, whatever becomes of the document
-
-
-def _without_password(value: str) -> str:
-    if "://" not in value or ("@" not in value and "?" not in value):
-        return value
-    from mismatch.text.uris import masked
-
-    return masked(value)
 
 
 @lru_cache(maxsize=4096)

@@ -14,14 +14,18 @@ MOST = 5  # names in a list before the rest is only counted
 
 
 def quote(text: str) -> str:
-    """*text* in quotation marks on one line, cut if it is long; spaces at its ends are shown as “␣”."""
+    """*text* in quotation marks on one line, cut if it is long; spaces at its ends are shown as “␣”.
+
+    The password of a link is not shown.
+    """
     if len(text) > LONGEST:
-        text = text[: LONGEST - 1].rstrip() + "…"
+        text = without_password(text)[: LONGEST - 1].rstrip() + "…"
     return _quoted(text)
 
 
 @lru_cache(maxsize=4096)  # one project says the same names again and again, check after check
 def _quoted(text: str) -> str:
+    text = without_password(text)
     if text.isprintable() and text == text.strip() and "  " not in text:
         return f"“{text}”"
     core = " ".join(text.split())
@@ -30,6 +34,15 @@ def _quoted(text: str) -> str:
     if not core.isprintable():
         core = "".join([letter if letter.isprintable() else "�" for letter in core])
     return f"“{core}”"
+
+
+def without_password(text: str) -> str:
+    """*text* with the password of a link replaced by “***”."""
+    if "://" not in text or ("@" not in text and "?" not in text):
+        return text
+    from mismatch.text.uris import masked
+
+    return masked(text)
 
 
 def listing(names: Collection[str], last: str = "and") -> str:
