@@ -103,14 +103,24 @@ def _is_secret(text: str) -> bool:
     return bool(text) and text[0] not in "$<{*%[" and set(text.lower()) != {"x"}
 
 
+MOST_LINKS = 20
+"""Links of one text whose secrets are looked for."""
+
+
 def masked(text: str) -> str:
-    """*text* with the secret of a link replaced by “***”."""
-    secret = password(text)
-    if not secret:
-        return text
-    for before, after in ((":", "@"), ("=", "")):
-        if f"{before}{secret}{after}" in text:
-            return text.replace(f"{before}{secret}{after}", f"{before}***{after}", 1)
+    """*text* with the secrets of its links replaced by “***”."""
+    at = text.find("://")
+    for _ in range(MOST_LINKS):
+        if at < 0:
+            break
+        secret = password(f"link{text[at:]}")
+        for before, after in ((":", "@"), ("=", "")) if secret else ():
+            said = f"{before}{secret}{after}"
+            where = text.find(said, at)
+            if where >= 0:
+                text = f"{text[:where]}{before}***{after}{text[where + len(said) :]}"
+                break
+        at = text.find("://", at + 3)
     return text
 
 

@@ -27,7 +27,9 @@ def texts(value: Any) -> list[tuple[Any, Any]]:
 
 
 @pytest.mark.parametrize("name", ["emergency-triage", "consumer-loan-default"])
-@pytest.mark.parametrize("link", [LINK, f" {LINK}", f"see {LINK} for it", f"{'long ' * 30}{LINK}"])
+@pytest.mark.parametrize(
+    "link", [LINK, f" {LINK}", f"see {LINK} for it", f"{'long ' * 30}{LINK}", f"{LINK}, {LINK}"]
+)
 def test_no_finding_shows_the_password_of_a_link(name: str, link: str) -> None:
     documents = copy.deepcopy(example(name))
     for body in documents.values():

@@ -75,6 +75,10 @@ def test_a_variable_is_no_secret(text):
 
 def test_a_secret_is_masked():
     assert masked("https://ann:geheim@host/x") == "https://ann:***@host/x"
+    assert (
+        masked("s3://ann:geheim@host/x, http://h/z or https://host/y?token=geheim2")
+        == "s3://ann:***@host/x, http://h/z or https://host/y?token=***"
+    )
     assert masked("https://host/x") == "https://host/x"
 
 
