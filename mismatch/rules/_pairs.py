@@ -49,6 +49,10 @@ class Side(NamedTuple):
         return "field_type" if self.at[1] == "schema" else "item_type"
 
     @property
+    def description_field(self) -> str:
+        return "field_description" if self.at[1] == "schema" else "item_description"
+
+    @property
     def type(self) -> str:
         return text(self.row, self.type_field)
 

@@ -76,9 +76,7 @@ def excess(inner: Side, outer: Side) -> Excess | str:
 
 def _unit_about(side: Side) -> str:
     """The unit that the description of a row names."""
-    return measure(
-        text(side.row, "field_description" if side.at[1] == "schema" else "item_description")
-    ).written
+    return measure(text(side.row, side.description_field)).written
 
 
 @lru_cache(maxsize=8192)

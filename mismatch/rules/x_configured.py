@@ -12,6 +12,7 @@ from mismatch.rules.x_answers import prepared_sizes
 from mismatch.text.names import key, words, wordset
 from mismatch.text.ranges import Choices, values
 from mismatch.text.types import family
+from mismatch.text.units import NUMBER_WORDS
 from mismatch.wording import plain, quote
 
 TYPE_CHECKING = False
@@ -143,34 +144,12 @@ def _singular(word: str) -> str:
     return word[:-3] + "y" if word.endswith("ies") else word.removesuffix("s")
 
 
-_NUMBERS = {
-    word: number
-    for number, word in enumerate(
-        (
-            "zero",
-            "one",
-            "two",
-            "three",
-            "four",
-            "five",
-            "six",
-            "seven",
-            "eight",
-            "nine",
-            "ten",
-            "eleven",
-            "twelve",
-        )
-    )
-}
-
-
 @lru_cache(maxsize=256)
 def _named(said: str) -> tuple[tuple[int, frozenset[str]], ...]:
     """The numbers of which a text has one, each with the words behind it."""
     found = []
     for digits, *nouns in _one_of().findall(said[:MOST].lower()) if len(said) > 8 else ():
-        count = _NUMBERS[digits] if digits in _NUMBERS else int(digits)
+        count = int(NUMBER_WORDS[digits]) if digits in NUMBER_WORDS else int(digits)
         if count > 1:
             found.append((count, frozenset(filter(None, nouns))))
     return tuple(found)
@@ -182,7 +161,7 @@ def _one_of() -> re.Pattern[str]:
 
     return re.compile(
         r"\b(?:one of|into|among|between|eine[mnrs]? (?:der|von)|une? (?:des?|parmi))(?: the)? "
-        rf"(\d{{1,3}}|{'|'.join(_NUMBERS)}) ([^\W\d]+)(?: ([^\W\d]+))?",
+        rf"(\d{{1,3}}|{'|'.join(NUMBER_WORDS)}) ([^\W\d]+)(?: ([^\W\d]+))?",
     )
 
 

@@ -94,16 +94,12 @@ def _processed(pipeline: Doc, memo: Memo) -> set[tuple[str, float]]:
     return found
 
 
-def _field(side: Side) -> str:
-    return "field_description" if side.at[1] == "schema" else "item_description"
-
-
 def _described(side: Side) -> str:
-    return text(side.row, _field(side))
+    return text(side.row, side.description_field)
 
 
 def _place(side: Side) -> At:
-    return side.place(_field(side))
+    return side.place(side.description_field)
 
 
 @lru_cache(maxsize=4096)
@@ -209,7 +205,7 @@ def time_zones_differ(
 
 def _zone_of(side: Side) -> str:
     row = side.row
-    described = row.get("field_description" if side.at[1] == "schema" else "item_description")
+    described = row.get(side.description_field)
     values = row.get("expected_values")
     return _zone(
         described if described.__class__ is str else text_of(described),

@@ -82,8 +82,8 @@ def encoding_differs(
             yield hit(
                 f"{quote(sender.name)} is encoded as {sent.upper()}, but {quote(receiver.name)} is read as "
                 f"{read.upper()}{'; a step speaks of converting' if converted else ''}.",
-                receiver.place(_described(receiver)),
-                sender.place(_described(sender)),
+                receiver.place(receiver.description_field),
+                sender.place(sender.description_field),
                 key=(str(sender.at[0]), str(receiver.at[0]), receiver.name),
                 severity="info" if converted else "",
             )
@@ -91,12 +91,8 @@ def encoding_differs(
         yield CANNOT_TELL
 
 
-def _described(side: Side) -> str:
-    return "field_description" if side.at[1] == "schema" else "item_description"
-
-
 def _about(side: Side) -> str:
-    return f"{text(side.row, _described(side))}\n{text(side.row, 'expected_values')}"
+    return f"{text(side.row, side.description_field)}\n{text(side.row, 'expected_values')}"
 
 
 def _steps(pipeline: Doc) -> list[str]:

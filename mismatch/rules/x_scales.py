@@ -176,7 +176,7 @@ def units_differ(
 def _said(side: Side) -> tuple[str, str]:
     """The description of a value, and the words on its range."""
     row = side.row
-    described = row.get("field_description" if side.at[1] == "schema" else "item_description")
+    described = row.get(side.description_field)
     words = row.get("expected_values")
     return (
         described if described.__class__ is str else text_of(described),
@@ -220,13 +220,9 @@ def _holder(side: Side) -> str:
     return HOLDERS[str(side.at[0])]
 
 
-def _described(side: Side) -> str:
-    return "field_description" if side.type_field == "field_type" else "item_description"
-
-
 def _unit_place(side: Side) -> At:
-    described = measure(text(side.row, _described(side)))
-    return side.place(_described(side) if described.kind else "expected_values")
+    described = measure(text(side.row, side.description_field))
+    return side.place(side.description_field if described.kind else "expected_values")
 
 
 def _converted(

@@ -263,7 +263,7 @@ def _pieces(parts: list[str]) -> tuple[list[str], bool]:
     return parts, False
 
 
-_WORDS = {
+NUMBER_WORDS = {
     word: float(number)
     for number, word in enumerate(
         (
@@ -286,8 +286,8 @@ _WORDS = {
 
 
 def _count(word: str) -> float | None:
-    if word in _WORDS:
-        return _WORDS[word]
+    if word in NUMBER_WORDS:
+        return NUMBER_WORDS[word]
     if word in {"a", "an"}:
         return 1.0
     return _value(word) if word[:1].isdigit() and _number().fullmatch(word) else None
